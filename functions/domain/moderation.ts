@@ -1,0 +1,51 @@
+import { ok, type Result, refuse } from './result.ts';
+
+/** What a moderator can decide; each is the move of the same name in `submission.ts`. */
+export const decisions = ['approve', 'reject', 'remove', 'reopen', 'clear'] as const;
+export type Decision = (typeof decisions)[number];
+
+/** Why a moderator rejects or removes, and what a reader reports; the words are what contributors read. */
+export const reasons = {
+  not_a_session: 'No coding-agent session in it',
+  secret: 'Holds a secret, such as a key or password',
+  personal_data: 'Holds personal data',
+  licence: 'Licence or rights are doubtful',
+  duplicate: 'Already in the index',
+  spam: 'Spam',
+  low_quality: 'Too little to learn from',
+  other: 'Other; see the note',
+} as const;
+export type Reason = keyof typeof reasons;
+export const reasonIds = Object.keys(reasons) as [Reason, ...Reason[]];
+
+/** Longest note or appeal, in characters. */
+export const maxNoteLength = 1000;
+
+/** A reason as the dataset and the public log give it: never a hint at where a secret or a person can be found. */
+export function publicReason(reason: string | null): string | null {
+  return reason === 'secret' || reason === 'personal_data' ? 'policy' : reason;
+}
+
+export function needsReason(decision: Decision): boolean {
+  return decision === 'reject' || decision === 'remove';
+}
+
+/**
+ * May this moderator decide about this owner's gist? Nobody decides their own when there is another moderator
+ * to do it (`own_submission`).
+ */
+export function mayDecide(
+  moderator: { githubId: string },
+  submission: { ownerId: string },
+  moderatorIds: ReadonlySet<string>,
+): Result<true> {
+  const own = moderator.githubId === submission.ownerId;
+  return own && moderatorIds.size > 1 ? refuse('own_submission') : ok(true);
+}
+
+/** A quarantine nobody decided ends by itself after this time. */
+export const quarantineHours = 72;
+/** Rows an account may put in quarantine in 24 hours; further reports open a case. */
+export const quarantinesPerAccountAndDay = 3;
+/** Share of the listed rows that may be put in quarantine in 24 hours by everybody together. */
+export const quarantineShareOfIndex = 0.01;

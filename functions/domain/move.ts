@@ -1,0 +1,80 @@
+import type { GistFile } from './gist.ts';
+import type { License } from './license.ts';
+import { ok, type Result, refuse } from './result.ts';
+import {
+  type Availability,
+  type ChangeKind,
+  datasetEffect,
+  type Move,
+  moveDeparture,
+  moves,
+  moveTarget,
+  type Presence,
+  type State,
+} from './submission.ts';
+
+/** A gist in the index: one per gist id. */
+export interface Submission {
+  gistId: string;
+  recordId: string;
+  accountId: string;
+  ownerId: string;
+  ownerLogin: string;
+  gistUrl: string;
+  nodeId: string;
+  title: string;
+  files: GistFile[];
+  totalBytes: number;
+  revision: string;
+  approvedRevision: string | null;
+  gistUpdatedAt: Date;
+  license: License;
+  attestationVersion: string;
+  state: State;
+  availability: Availability;
+  presence: Presence;
+  quarantinedFrom: State | null;
+  quarantinedAt: Date | null;
+  appealedRevision: string | null;
+  submittedAt: Date;
+  approvedAt: Date | null;
+  verifiedAt: Date;
+  /** Log number of the row's last move; 0 before its first. */
+  lastSeq: number;
+}
+
+/** A move worked out, ready to be written if the row still stands as `before` says. */
+export interface PlannedMove {
+  move: Move;
+  before: Submission;
+  after: Submission;
+  kind: ChangeKind | null;
+}
+
+/**
+ * Works out a move: where it leads, and what the dataset makes of it. `changes` are the fields that move with it.
+ * Refuses with `invalid_state` where the table of moves has no such edge.
+ */
+export function planMove(
+  move: Move,
+  before: Submission,
+  changes: Partial<Submission> = {},
+): Result<PlannedMove> {
+  const target = moveTarget(move, before.state);
+  const state = target === 'earlier' ? before.quarantinedFrom : target;
+  if (state === null) return refuse('invalid_state', { from: before.state, to: goal(move) });
+
+  const quarantined =
+    state === 'quarantined'
+      ? { quarantinedFrom: before.state }
+      : { quarantinedFrom: null, quarantinedAt: null };
+  const after: Submission = { ...before, ...quarantined, ...changes, state };
+  const { presence, kind } = datasetEffect(before.presence, after, moveDeparture(move));
+  return ok({ move, before, after: { ...after, presence }, kind });
+}
+
+/** The state a move is after, for the sentence that refuses it. */
+function goal(move: Move): string {
+  const [state] = Object.values(moves[move].edges);
+  return state === undefined || state === 'earlier' ? 'what it was before' : state;
+}

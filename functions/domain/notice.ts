@@ -1,0 +1,24 @@
+/** What a page says once after a form was taken, or a sign-in did not work. */
+export const notices = {
+  submitted: 'Submitted. A moderator will read this revision; you can follow it here.',
+  withdrawn: 'Withdrawn. It leaves the dataset with the next snapshot.',
+  appealed: 'Your answer was sent. A moderator will look at the submission again.',
+  reported: 'Thank you. The report was sent, and a moderator will look at it.',
+  approve: 'Approved. It is in the dataset from the next snapshot on.',
+  reject: 'Rejected. The contributor sees the reason and your note.',
+  remove: 'Removed. It leaves the dataset with the next snapshot.',
+  reopen: 'Reopened. It is waiting for a decision again.',
+  clear: 'Cleared. It is back where it was.',
+  signed_out: 'You are signed out.',
+  sign_in_cancelled:
+    'GitHub did not sign you in, because the request was cancelled there. Nothing was changed.',
+  sign_in_expired:
+    'This sign-in was started in another browser, used already, or took longer than ten minutes. Start again.',
+  sign_in_failed: 'GitHub did not confirm who you are. Wait a minute and sign in again.',
+} as const;
+
+export type NoticeCode = keyof typeof notices;
+
+export function isNoticeCode(code: string): code is NoticeCode {
+  return Object.hasOwn(notices, code);
+}

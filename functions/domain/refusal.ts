@@ -1,0 +1,148 @@
+/** Facts a refusal's sentence may name. Never session content, tokens or mail addresses. */
+export type RefusalDetails = Readonly<Record<string, string | number>>;
+
+interface RefusalKind {
+  status: number;
+  sentence: (details: RefusalDetails) => string;
+}
+
+const wait = (details: RefusalDetails): string =>
+  details.retry_after === undefined ? 'Try again in a minute.' : `Try again in ${details.retry_after} s.`;
+
+/** Every refusal there is: its HTTP status, and a sentence saying what is wrong and what to do next. */
+export const refusals = {
+  bad_request: {
+    status: 400,
+    sentence: ({ problem }) => `${problem ?? 'The request could not be read.'} Correct it and send it again.`,
+  },
+  invalid_gist_url: {
+    status: 400,
+    sentence: () =>
+      'That is not the address of a gist. Paste the address from your browser, such as https://gist.github.com/you/0123456789abcdef0123456789abcdef, or the id alone.',
+  },
+  not_signed_in: {
+    status: 401,
+    sentence: () => 'You are not signed in, or your session has ended. Sign in with GitHub and try again.',
+  },
+  not_moderator: {
+    status: 403,
+    sentence: () =>
+      'Only moderators can do this. If you should be one, ask the operator to list your GitHub id.',
+  },
+  not_owner: {
+    status: 403,
+    sentence: ({ login }) =>
+      login === undefined
+        ? 'This gist belongs to another GitHub account. Only its owner can do this; sign in as its owner.'
+        : `This gist belongs to ${login}. Only its owner can do this; sign in as its owner.`,
+  },
+  own_submission: {
+    status: 403,
+    sentence: () => 'This gist is your own. Leave the decision to another moderator.',
+  },
+  cross_site: {
+    status: 403,
+    sentence: () => 'This request came from another site. Open the page on this site and send it from there.',
+  },
+  gist_not_found: {
+    status: 404,
+    sentence: () =>
+      'GitHub has no such gist, or does not show it. Check the address, and that the gist was not deleted.',
+  },
+  not_found: {
+    status: 404,
+    sentence: () => 'There is nothing at this address. Check it, or start again from the home page.',
+  },
+  method_not_allowed: {
+    status: 405,
+    sentence: ({ allow }) => `This address does not take that method. Use ${allow}.`,
+  },
+  already_submitted: {
+    status: 409,
+    sentence: ({ state }) =>
+      state === 'rejected'
+        ? 'This revision was submitted already and rejected. Edit the gist and submit it again, or answer the rejection under My submissions.'
+        : 'This gist is in the index already. Follow it under My submissions.',
+  },
+  removed_earlier: {
+    status: 409,
+    sentence: () =>
+      'A moderator removed this gist from the index, so it cannot be submitted again. If that was a mistake, ask the moderators to reopen it.',
+  },
+  revision_changed: {
+    status: 409,
+    sentence: ({ revision }) =>
+      `The gist has changed since that revision; it is now at ${revision}. Read the new revision and decide again.`,
+  },
+  invalid_state: {
+    status: 409,
+    sentence: ({ from, to }) =>
+      `This submission is ${from}, and from there it cannot become ${to}. Reload the page to see where it stands.`,
+  },
+  body_too_large: {
+    status: 413,
+    sentence: ({ limit }) => `The request is larger than ${limit}. Send less; a gist's address is enough.`,
+  },
+  gist_too_large: {
+    status: 413,
+    sentence: ({ limit, file }) =>
+      `The gist is too large${file === undefined ? '' : ` (${file})`}: the limit is ${limit}, because GitHub serves no more. Split the sessions over several gists.`,
+  },
+  unsupported_media_type: {
+    status: 415,
+    sentence: () => 'Send the request as application/json or as a form.',
+  },
+  gist_secret: {
+    status: 422,
+    sentence: () =>
+      'This gist is secret. Only public gists can be listed: open it on GitHub, choose Edit, then Make public, and submit it again.',
+  },
+  gist_fork: {
+    status: 422,
+    sentence: () =>
+      'This gist is a fork of somebody else’s. Only the original can be listed; put your own session in a gist of its own.',
+  },
+  gist_empty: {
+    status: 422,
+    sentence: () =>
+      'This gist holds no file with any content. Add your session file to it and submit it again.',
+  },
+  attestation_required: {
+    status: 422,
+    sentence: () =>
+      'You have not confirmed the statement about rights, provenance and redaction. Read it, tick it, and submit again.',
+  },
+  license_required: {
+    status: 422,
+    sentence: () =>
+      'You have not chosen a licence. Choose the one you give the session under; we never fill one in.',
+  },
+  github_rate_limited: {
+    status: 503,
+    sentence: (details) => `GitHub is limiting our requests, so nothing was changed. ${wait(details)}`,
+  },
+  github_unavailable: {
+    status: 503,
+    sentence: (details) =>
+      `GitHub is not answering properly just now, so nothing was changed. ${wait(details)}`,
+  },
+  database_unavailable: {
+    status: 503,
+    sentence: (details) => `Our database is not answering just now, so nothing was changed. ${wait(details)}`,
+  },
+} satisfies Record<string, RefusalKind>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** The status and sentence a refusal is answered with. */
+export function describeRefusal(
+  code: RefusalCode,
+  details: RefusalDetails,
+): { status: number; sentence: string } {
+  const kind: RefusalKind = refusals[code];
+  return { status: kind.status, sentence: kind.sentence(details) };
+}
+
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(refusals, code);
+}
