@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Gist } from '#domain/gist.ts';
+import { boundFetch, type GitHub } from './client.ts';
+import { type Failure, readFailure } from './failure.ts';
+
+/** What GitHub says of a gist. Only `missing` means that it is not there; the failures say nothing about it. */
+export type GistReading = { kind: 'gist'; gist: Gist } | { kind: 'too_large' } | Failure;
+
+const account = z.object({ id: z.int().positive(), login: z.string().min(1).max(100) });
+
+/** The parts of GitHub's `gist-simple` we use: https://docs.github.com/en/rest/gists/gists#get-a-gist */
+const gistAnswer = z.object({
+  id: z.string().min(1).max(64),
+  node_id: z.string().min(1).max(200),
+  html_url: z.url({ protocol: /^https?$/ }).max(500),
+  description: z.string().nullable(),
+  public: z.boolean(),
+  fork_of: z.object({ id: z.string() }).nullish(),
+  owner: account.nullish(),
+  updated_at: z.iso.datetime({ offset: true }),
+  truncated: z.boolean().nullish(),
+  files: z.record(
+    z.string(),
+    z.object({
+      filename: z.string().min(1).max(1000),
+      size: z.int().min(0),
+      raw_url: z.url({ protocol: /^https?$/ }).max(4000),
+    }),
+  ),
+  history: z.array(z.object({ version: z.string().regex(/^[0-9a-f]{40}$/) })).min(1),
+});
+
+/** Reads a gist at its head revision. Never throws for what GitHub answers. */
+export async function readGist(github: GitHub, gistId: string): Promise<GistReading> {
+  let tooLarge = false;
+  const fetch = boundFetch(() => {
+    tooLarge = true;
+  });
+  try {
+    const { data } = await github.octokit.rest.gists.get({ gist_id: gistId, request: { fetch } });
+    if (tooLarge) return { kind: 'too_large' };
+    const gist = toGist(data);
+    return gist?.id === gistId ? { kind: 'gist', gist } : { kind: 'unavailable', retryAfter: 60 };
+  } catch (error) {
+    const failure = readFailure(error);
+    if (failure.kind === 'unavailable') github.options.log(`gist read failed: ${failure.why}`);
+    return failure;
+  }
+}
+
+/** Null when the answer is not a gist, or its files are not named by their git blob. */
+function toGist(data: unknown): Gist | null {
+  const parsed = gistAnswer.safeParse(data);
+  if (!parsed.success) return null;
+  const answer = parsed.data;
+  const files = Object.values(answer.files).map((file) => ({
+    name: file.filename,
+    bytes: file.size,
+    // The address of a raw file names the git blob, not the commit.
+    gitBlobSha: /\/raw\/([0-9a-f]{40})\//.exec(file.raw_url)?.[1] ?? '',
+    rawUrl: file.raw_url,
+  }));
+  const revision = answer.history[0]?.version;
+  if (revision === undefined || files.some((file) => file.gitBlobSha === '')) return null;
+  return {
+    id: answer.id,
+    nodeId: answer.node_id,
+    url: answer.html_url,
+    description: answer.description,
+    public: answer.public,
+    forkOf: answer.fork_of?.id ?? null,
+    owner: answer.owner ? { id: String(answer.owner.id), login: answer.owner.login } : null,
+    revision,
+    updatedAt: answer.updated_at,
+    filesTruncated: answer.truncated ?? false,
+    files: files.sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}

@@ -1,0 +1,22 @@
+import { type Logger, pino } from 'pino';
+
+/**
+ * The server's log: one JSON object a line on stderr. Errors are cut down to what cannot hold a secret or session
+ * content: Octokit's carry whole requests, PostgreSQL's carry values in `detail`.
+ */
+export function createLog(level: string): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+}
+
+/** Logs an error nobody foresaw, with the path but not the query it came from. */
+export function logSurprise(log: Logger, error: unknown, request: Request): void {
+  const { pathname } = new URL(request.url);
+  log.error({ method: request.method, path: pathname, error: describeError(error) }, 'unexpected error');
+}
+
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error ? error.code : undefined;
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { name: error.name, code, message: error.message.slice(0, 300), stack: frames.slice(0, 12) };
+}
