@@ -1,0 +1,42 @@
+import type { Member } from '#domain/account-session.ts';
+import { decisions, mayDecide } from '#domain/moderation.ts';
+import type { Submission } from '#domain/move.ts';
+import type { Database } from '#sql/db.ts';
+import { type HistoryEntry, listHistories } from '#sql/queries/history.ts';
+import { listReports } from '#sql/queries/reports.ts';
+import { allowedMoves, historyView, lastDecision, submissionView } from '../submission-view.ts';
+
+/** Submissions as a moderator gets them: with their history, the owner's answer, and what readers reported. */
+export async function caseViews(
+  database: Database,
+  rows: readonly Submission[],
+  moderator: Member,
+  moderatorIds: ReadonlySet<string>,
+): Promise<Record<string, unknown>[]> {
+  const gistIds = rows.map((row) => row.gistId);
+  const histories = await listHistories(database, gistIds);
+  const reports = await listReports(database, gistIds);
+  return rows.map((row) => {
+    const history = histories.get(row.gistId) ?? [];
+    const mayBeDecided = mayDecide(moderator, row, moderatorIds).ok;
+    return {
+      ...submissionView(row),
+      ...lastDecision(history),
+      owner_login: row.ownerLogin,
+      owner_id: row.ownerId,
+      own: row.ownerId === moderator.githubId,
+      appeal: pendingAppeal(row, history),
+      reports: reports
+        .filter((report) => report.gistId === row.gistId)
+        .map(({ reason, text, at }) => ({ reason, text, at })),
+      allowed: mayBeDecided ? allowedMoves(row, decisions) : [],
+      history: historyView(history),
+    };
+  });
+}
+
+/** The owner's answer to the rejection of this revision, while it waits for a moderator. */
+function pendingAppeal(row: Submission, history: readonly HistoryEntry[]): string | null {
+  if (row.state !== 'pending' || row.appealedRevision !== row.revision) return null;
+  return history.findLast((entry) => entry.move === 'appeal')?.note ?? null;
+}

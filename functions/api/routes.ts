@@ -1,0 +1,31 @@
+import type { Routes } from '../http/dispatch.ts';
+import { callback } from './auth/callback.ts';
+import { callbackPath, signIn } from './auth/sign-in.ts';
+import { signOut } from './auth/sign-out.ts';
+import { health } from './health.ts';
+import { publicLog } from './log.ts';
+import { me } from './me.ts';
+import { decide } from './moderation/decide.ts';
+import { queue } from './moderation/queue.ts';
+import { show } from './moderation/show.ts';
+import { appeal } from './submissions/appeal.ts';
+import { listMine } from './submissions/list.ts';
+import { report } from './submissions/report.ts';
+import { submit } from './submissions/submit.ts';
+import { withdraw } from './submissions/withdraw.ts';
+
+/** The whole API. A fixed path stands before one with braces that would match it too. */
+export const routes: Routes = {
+  '/api/auth/signin': [signIn],
+  [callbackPath]: [callback],
+  '/api/auth/signout': [signOut],
+  '/api/me': [me],
+  '/api/submissions': [listMine, submit],
+  '/api/submissions/{gist_id}/withdraw': [withdraw],
+  '/api/submissions/{gist_id}/appeal': [appeal],
+  '/api/submissions/{gist_id}/report': [report],
+  '/api/moderation/queue': [queue],
+  '/api/moderation/{gist_id}': [show, decide],
+  '/api/log': [publicLog],
+  '/api/health': [health],
+};

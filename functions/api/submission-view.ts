@@ -1,0 +1,58 @@
+import type { Submission } from '#domain/move.ts';
+import { type Move, moveTarget } from '#domain/submission.ts';
+import type { HistoryEntry } from '#sql/queries/history.ts';
+
+/** A submission as its owner and the moderators get it in JSON. */
+export function submissionView(row: Submission): Record<string, unknown> {
+  return {
+    gist_id: row.gistId,
+    gist_url: row.gistUrl,
+    record_id: row.recordId,
+    title: row.title,
+    state: row.state,
+    availability: row.availability,
+    presence: row.presence,
+    license: row.license,
+    attestation_version: row.attestationVersion,
+    revision: row.revision,
+    approved_revision: row.approvedRevision,
+    submitted_at: row.submittedAt,
+    approved_at: row.approvedAt,
+    total_bytes: row.totalBytes,
+    files: row.files.map((file) => ({
+      name: file.name,
+      bytes: file.bytes,
+      git_blob_sha: file.gitBlobSha,
+      raw_url: file.rawUrl,
+    })),
+  };
+}
+
+export function historyView(history: readonly HistoryEntry[]): Record<string, unknown>[] {
+  return history.map((entry) => ({
+    seq: entry.seq,
+    at: entry.at,
+    move: entry.move,
+    from_state: entry.fromState,
+    to_state: entry.toState,
+    revision: entry.revision,
+    reason: entry.reason,
+    note: entry.note,
+  }));
+}
+
+/** The moderators' last word on a submission. */
+export function lastDecision(history: readonly HistoryEntry[]): {
+  reason: string | null;
+  note: string | null;
+} {
+  const decided = history.findLast((entry) =>
+    ['approve', 'reject', 'remove', 'reopen', 'clear'].includes(entry.move),
+  );
+  return { reason: decided?.reason ?? null, note: decided?.note ?? null };
+}
+
+/** Which of these moves the table allows from where the row stands. */
+export function allowedMoves(row: Submission, moves: readonly Move[]): Move[] {
+  return moves.filter((move) => moveTarget(move, row.state) !== null);
+}

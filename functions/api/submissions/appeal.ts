@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { maxNoteLength } from '#domain/moderation.ts';
+import type { Submission } from '#domain/move.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { moveSubmission } from '#sql/queries/moves.ts';
+import { endpoint } from '../../http/endpoint.ts';
+import { movedView, planOwnMove } from './own.ts';
+
+/** A rejection of a revision may be answered once. */
+export function mayAppeal(row: Submission): boolean {
+  return row.appealedRevision !== row.revision;
+}
+
+/** POST /api/submissions/{gist_id}/appeal {text}: the owner answers a rejection; it is pending again. */
+export const appeal = endpoint({
+  method: 'POST',
+  who: 'member',
+  input: z.object({
+    text: z
+      .string('write what the moderators should know')
+      .trim()
+      .min(1, 'write what the moderators should know')
+      .max(maxNoteLength, `it is longer than ${maxNoteLength} characters`),
+  }),
+  form: { done: '/mine', refused: '/mine', notice: () => 'appealed' },
+  async answer({ params, input, member, runtime }) {
+    const moved = await moveSubmission(runtime.database, params.gist_id ?? '', (row) => {
+      const planned = planOwnMove(row, member, 'appeal', {
+        changes: { appealedRevision: row?.revision ?? null },
+        note: input.text,
+      });
+      if (planned.ok && row && !mayAppeal(row)) {
+        return refuse('invalid_state', { from: 'rejected, and its one answer was given', to: 'pending' });
+      }
+      return planned;
+    });
+    return moved.ok ? ok({ status: 200, body: movedView(moved.value) }) : moved;
+  },
+});

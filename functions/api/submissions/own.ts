@@ -1,0 +1,24 @@
+import type { Member } from '#domain/account-session.ts';
+import { planMove, type Submission } from '#domain/move.ts';
+import { ok, type Result, refuse } from '#domain/result.ts';
+import type { Move } from '#domain/submission.ts';
+import type { MoveRecord } from '#sql/queries/moves.ts';
+
+/** Plans an owner's move of their own submission. Refuses with `not_found`, `not_owner` or `invalid_state`. */
+export function planOwnMove(
+  row: Submission | null,
+  member: Member,
+  move: Move,
+  more: { changes?: Partial<Submission>; note?: string } = {},
+): Result<MoveRecord> {
+  if (!row) return refuse('not_found');
+  if (row.ownerId !== member.githubId) return refuse('not_owner');
+  const planned = planMove(move, row, more.changes);
+  if (!planned.ok) return planned;
+  return ok({ planned: planned.value, accountId: member.accountId, reason: null, note: more.note ?? null });
+}
+
+/** What the owner's moves answer with. */
+export function movedView({ gistId, state, revision }: Submission): Record<string, unknown> {
+  return { gist_id: gistId, state, revision };
+}

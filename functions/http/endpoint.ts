@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { Member } from '#domain/account-session.ts';
+import type { NoticeCode } from '#domain/notice.ts';
+import { type Result, refuse } from '#domain/result.ts';
+import type { Runtime } from '#runtime/runtime.ts';
+
+/** What every endpoint is asked with. */
+export interface Ask {
+  request: Request;
+  url: URL;
+  /** Parts of the path named in braces in the route, `{gist_id}` for one. */
+  params: Readonly<Record<string, string>>;
+  runtime: Runtime;
+}
+
+/** A good answer to a program. A browser's form gets the page its endpoint names instead. */
+export interface Reply {
+  status: 200 | 201 | 204;
+  body?: unknown;
+  cookies?: string[];
+}
+
+/** For POSTs that a page's form sends: the page to show next, and what it says. */
+interface FormPages<Input> {
+  done: string;
+  notice: (input: Input) => NoticeCode;
+  refused: string;
+}
+
+interface Common<Input> {
+  method: 'GET' | 'POST';
+  /** The body's fields (POST) or the query's (GET). */
+  input: z.ZodType<Input>;
+  form?: FormPages<Input>;
+  /** For addresses a browser is sent to: the page that tells when we cannot answer. They always answer 303. */
+  navigation?: string;
+}
+interface ForAnyone<Input> extends Common<Input> {
+  who: 'anyone';
+  answer(ask: Ask & { input: Input }): Promise<Result<Reply> | Response>;
+}
+interface ForMembers<Input> extends Common<Input> {
+  who: 'member' | 'moderator';
+  answer(ask: Ask & { input: Input; member: Member }): Promise<Result<Reply> | Response>;
+}
+
+export interface Outcome {
+  result: Result<Reply> | Response;
+  notice?: NoticeCode;
+}
+
+/** One verb of the API, as the table of routes holds it. */
+export interface Endpoint {
+  method: 'GET' | 'POST';
+  form: { done: string; refused: string } | null;
+  navigation: string | null;
+  run(ask: Ask, visitor: Visitor): Promise<Outcome>;
+}
+
+/** Read only when an endpoint needs it: asking who it is costs a query, reading fields costs the body. */
+export interface Visitor {
+  member(): Promise<Member | null>;
+  fields(): Promise<Result<Record<string, unknown>>>;
+}
+
+/** Makes an endpoint. The order is always: who is it, may they, what do they ask, do it. */
+export function endpoint<Input>(definition: ForAnyone<Input> | ForMembers<Input>): Endpoint {
+  return {
+    method: definition.method,
+    form: definition.form ?? null,
+    navigation: definition.navigation ?? null,
+    async run(ask, visitor) {
+      const member = definition.who === 'anyone' ? null : await visitor.member();
+      if (definition.who !== 'anyone' && !member) return { result: refuse('not_signed_in') };
+      if (definition.who === 'moderator' && !member?.moderator) return { result: refuse('not_moderator') };
+
+      const fields = await visitor.fields();
+      if (!fields.ok) return { result: fields };
+      const parsed = definition.input.safeParse(fields.value);
+      if (!parsed.success) return { result: refuse('bad_request', { problem: problem(parsed.error) }) };
+
+      const full = { ...ask, input: parsed.data };
+      const result =
+        definition.who === 'anyone'
+          ? await definition.answer(full)
+          : member && (await definition.answer({ ...full, member }));
+      return { result: result ?? refuse('not_signed_in'), notice: definition.form?.notice(parsed.data) };
+    },
+  };
+}
+
+/** Names the first field that is wrong and how, never the value. */
+function problem(error: z.ZodError): string {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.') ?? '';
+  return field === ''
+    ? 'A field is not what it should be.'
+    : `The field “${field}” is wrong: ${issue?.message}.`;
+}

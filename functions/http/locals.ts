@@ -1,0 +1,57 @@
+import type { MiddlewareHandler } from 'astro';
+import { logSurprise } from '#runtime/log.ts';
+import { currentRuntime, type Runtime } from '#runtime/runtime.ts';
+import { isDatabaseUnavailable } from '#sql/unavailable.ts';
+import { routes } from '../api/routes.ts';
+import { dispatch } from './dispatch.ts';
+import { takeNotice } from './notice.ts';
+import { readMember } from './session.ts';
+
+/** Gives pages what they may know: who is signed in, what to say once, and our own API in-process. */
+export const onRequest: MiddlewareHandler = async (context, next) => {
+  const runtime = currentRuntime();
+  const { locals, request, isPrerendered } = context;
+  locals.member = null;
+  locals.notice = null;
+  locals.standin = runtime?.standin ?? false;
+  locals.call = () => Promise.reject(new Error('a prerendered page has nobody to ask for'));
+  if (!runtime) return next();
+
+  const elsewhere = ownAddress(context.url, runtime);
+  if (elsewhere && request.method === 'GET') return context.redirect(elsewhere, 302);
+  if (isPrerendered || context.url.pathname.startsWith('/api/')) return next();
+
+  locals.member = await readMemberOrNull(request, runtime);
+  locals.call = (path) => dispatch(asVisitor(request, path), routes, runtime);
+  const taken = takeNotice(request, runtime);
+  locals.notice = taken?.notice ?? null;
+
+  const response = await next();
+  response.headers.set('cache-control', 'no-store');
+  if (taken) response.headers.append('set-cookie', taken.cookie);
+  return response;
+};
+
+/** In development `localhost` is another origin than 127.0.0.1, with other cookies; there is one address only. */
+function ownAddress(url: URL, runtime: Runtime): string | null {
+  const own = new URL(runtime.siteUrl);
+  return url.hostname === 'localhost' && own.hostname === '127.0.0.1'
+    ? own.origin + url.pathname + url.search
+    : null;
+}
+
+/** A page is shown without a member while the database is away; what it asks of the API says so. */
+async function readMemberOrNull(request: Request, runtime: Runtime): Promise<App.Locals['member']> {
+  try {
+    return await readMember(request, runtime);
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) throw error;
+    logSurprise(runtime.log, error, request);
+    return null;
+  }
+}
+
+function asVisitor(request: Request, path: string): Request {
+  const cookie = request.headers.get('cookie') ?? '';
+  return new Request(new URL(path, request.url), { headers: { cookie, accept: 'application/json' } });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { isNoticeCode, notices } from '#domain/notice.ts';
+import { describeRefusal, isRefusalCode } from '#domain/refusal.ts';
+import type { Runtime } from '#runtime/runtime.ts';
+import { clearCookie, readCookie, setCookie } from './cookie.ts';
+
+/** What the last form post led to; a page shows it once. `values` fill the form in again. */
+export interface Notice {
+  kind: 'done' | 'refused';
+  code: string;
+  sentence: string;
+  values: Record<string, string>;
+}
+
+const stored = z.object({
+  code: z.string().max(40),
+  details: z.record(z.string().max(40), z.union([z.string().max(500), z.number()])),
+  values: z.record(z.string().max(40), z.string().max(2000)),
+});
+type Stored = z.infer<typeof stored>;
+
+/** A browser keeps no cookie above 4096 bytes. */
+const maxCookieBytes = 3500;
+
+/** The cookie that carries a notice to the next page; long form values are left out before it gets too large. */
+export function sendNotice(notice: Stored, runtime: Runtime): string {
+  const whole = encode(notice);
+  const value = whole.length <= maxCookieBytes ? whole : encode({ ...notice, values: {} });
+  return setCookie('notice', value, 120, runtime);
+}
+
+const encode = (notice: Stored): string => Buffer.from(JSON.stringify(notice)).toString('base64url');
+
+/** The notice waiting for this browser, and the cookie that forgets it. */
+export function takeNotice(request: Request, runtime: Runtime): { notice: Notice; cookie: string } | null {
+  const cookie = readCookie(request, 'notice', runtime);
+  const parsed = cookie === null ? null : stored.safeParse(parse(cookie));
+  if (!parsed?.success) return null;
+  const { code, details, values } = parsed.data;
+  const taken = (kind: Notice['kind'], sentence: string) => ({
+    notice: { kind, code, sentence, values },
+    cookie: clearCookie('notice', runtime),
+  });
+  if (isRefusalCode(code)) return taken('refused', describeRefusal(code, details).sentence);
+  if (isNoticeCode(code)) return taken(code.startsWith('sign_in') ? 'refused' : 'done', notices[code]);
+  return null;
+}
+
+function parse(value: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(value, 'base64url').toString());
+  } catch {
+    return null;
+  }
+}

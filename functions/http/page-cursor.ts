@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Cursor } from '#sql/queries/submissions.ts';
+
+/** Rows a page of a list holds. */
+export const pageSize = 50;
+
+/** The `after` of a list: the opaque `next` of the page before. */
+export const afterCursor = z
+  .string()
+  .max(200)
+  .optional()
+  .transform((text, context): Cursor | null => {
+    if (text === undefined) return null;
+    const [at = '', gistId = ''] = Buffer.from(text, 'base64url').toString().split('|');
+    const date = new Date(at);
+    if (!Number.isNaN(date.getTime()) && gistId !== '') return { at: date, gistId };
+    context.addIssue({ code: 'custom', message: 'it is not the `next` of an earlier page' });
+    return z.NEVER;
+  });
+
+/** One page out of `pageSize + 1` rows, and where the next one starts. */
+export function cutPage<T extends { submittedAt: Date; gistId: string }>(
+  rows: readonly T[],
+): { page: T[]; next: string | null } {
+  const page = rows.slice(0, pageSize);
+  const last = page.at(-1);
+  if (rows.length <= pageSize || !last) return { page, next: null };
+  return {
+    page,
+    next: Buffer.from(`${last.submittedAt.toISOString()}|${last.gistId}`).toString('base64url'),
+  };
+}
