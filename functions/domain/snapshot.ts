@@ -24,7 +24,7 @@ export const datasetChange = z.strictObject({
   kind: z.enum(changeKinds),
   record_id: z.string(),
   gist_id: z.string(),
-  gist_version: revision.describe('Revision the change is about'),
+  gist_version: revision.describe('Revision that is listed from now on, or that departed'),
   previous_gist_version: revision.nullable().describe('Revision that was listed before'),
   reason: z.string().nullable().describe('Coarse reason of a moderator’s removal'),
   at: time,

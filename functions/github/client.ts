@@ -10,13 +10,16 @@ import type { GitHubAddresses } from '#domain/environment.ts';
  * https://github.blog/changelog/2026-03-12-rest-api-version-2026-03-10-is-now-available
  */
 const apiVersion = '2022-11-28';
-const timeoutMs = 10_000;
+/** A person is waiting: one try and its repetition end within a quarter of a minute. */
+const standardTimeoutMs = 6_000;
 
 export interface GitHubOptions {
   addresses: GitHubAddresses;
   oauthApp: { clientId: string; clientSecret: string };
   /** Told of limits and retries; never given a token, an address with a secret, or content. */
   log: (message: string) => void;
+  /** How long one request may take, in milliseconds; 6,000 if not said. */
+  timeoutMs?: number;
 }
 
 /** Everything that talks to GitHub goes through one of these. */
@@ -31,14 +34,14 @@ export interface GitHub {
 const Client = Octokit.plugin(retry, throttling);
 
 /**
- * The one GitHub client. Requests time out after 10 s, are not redirected, and are tried once more when GitHub fails;
+ * The one GitHub client. Requests time out, are not redirected, and are tried once more when GitHub fails;
  * a rate limit is never waited for, because a person is waiting for us.
  */
 export function createGitHub(options: GitHubOptions): GitHub {
   const common = {
     baseUrl: options.addresses.apiUrl,
     headers: { 'x-github-api-version': apiVersion },
-    request: { fetch: boundedFetch },
+    request: { fetch: boundFetch(options, () => {}) },
   };
   const quiet = { debug: () => {}, info: () => {}, warn: options.log, error: options.log };
   const app = new OAuthApp({
@@ -63,10 +66,9 @@ export function createGitHub(options: GitHubOptions): GitHub {
 /** Largest answer we read, in bytes: 300 files of a gist come with up to 1 MB of content each. */
 export const maxAnswerBytes = 64 * 1024 * 1024;
 
-const boundedFetch = boundFetch(() => {});
-
 /** A fetch that times out, follows no redirect, and stops reading (telling so) at `maxAnswerBytes`. */
-export function boundFetch(tooLarge: () => void): typeof fetch {
+export function boundFetch(options: GitHubOptions, tooLarge: () => void): typeof fetch {
+  const { timeoutMs = standardTimeoutMs } = options;
   return async (input, init) => {
     const response = await fetch(input, {
       ...init,

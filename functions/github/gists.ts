@@ -33,7 +33,7 @@ const gistAnswer = z.object({
 /** Reads a gist at its head revision. Never throws for what GitHub answers. */
 export async function readGist(github: GitHub, gistId: string): Promise<GistReading> {
   let tooLarge = false;
-  const fetch = boundFetch(() => {
+  const fetch = boundFetch(github.options, () => {
     tooLarge = true;
   });
   try {

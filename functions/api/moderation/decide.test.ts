@@ -1,0 +1,237 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Answer, startWorld, type Visitor, type World } from '../testing/world.ts';
+
+let world: World;
+let ada: Visitor;
+let moderator: Visitor;
+let second: Visitor;
+beforeAll(async () => {
+  world = await startWorld({ moderators: ['moderator', 'second'] });
+  world.writeGist('ada', 'first', { 'session.jsonl': '{}\n' });
+  [ada, moderator, second] = await Promise.all([
+    world.signIn('ada'),
+    world.signIn('moderator'),
+    world.signIn('second'),
+  ]);
+});
+afterAll(() => world.close());
+afterEach(() => world.standin.setFaults([]));
+
+let count = 0;
+/** A new submission of Ada's, as `gist_id` and `revision`. */
+async function submitted(): Promise<{ gistId: string; revision: string; name: string }> {
+  const name = `gist-${count++}`;
+  const gistId = world.writeGist('ada', name, { 'session.jsonl': `{"n":${count}}\n` });
+  const { body } = await ada.submit(gistId);
+  return { gistId, revision: String(body.revision), name };
+}
+
+async function row(gistId: string): Promise<Record<string, unknown>> {
+  const { rows } = await world.database.query('select * from submission where gist_id = $1', [gistId]);
+  return rows[0] ?? {};
+}
+
+async function kinds(gistId: string): Promise<unknown[]> {
+  const { rows } = await world.database.query(
+    'select kind from moderation_log where gist_id = $1 and kind is not null order by seq',
+    [gistId],
+  );
+  return rows.map(({ kind }) => kind);
+}
+
+async function expectRefused(gistId: string, asked: Promise<Answer>, status: number, code: string) {
+  const answer = await asked;
+  expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
+  return row(gistId);
+}
+
+test('an approval lists the revision that was read', async () => {
+  const { gistId, revision } = await submitted();
+  const answer = await moderator.decide(gistId, { decision: 'approve', revision });
+  expect(answer).toMatchObject({ status: 200, body: { gist_id: gistId, state: 'approved', revision } });
+  expect(await row(gistId)).toMatchObject({ presence: 'listed', approved_revision: revision });
+  expect(await kinds(gistId)).toEqual(['added']);
+});
+
+test('of many decisions at once one is taken, and one log row written', async () => {
+  const { gistId, revision } = await submitted();
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      (i % 2 ? moderator : second).decide(
+        gistId,
+        i % 3 ? { decision: 'approve', revision } : { decision: 'reject', revision, reason: 'spam' },
+      ),
+    ),
+  );
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ body }) => body.code === 'invalid_state')).toHaveLength(19);
+  const { rows } = await world.database.query('select move from moderation_log where gist_id = $1', [gistId]);
+  expect(rows).toHaveLength(2);
+});
+
+test('a gist edited since it was submitted is not approved: the row takes the new revision', async () => {
+  const { gistId, revision, name } = await submitted();
+  world.writeGist('ada', name, { 'session.jsonl': '{"edited":true}\n' });
+  const stale = await expectRefused(
+    gistId,
+    moderator.decide(gistId, { decision: 'approve', revision }),
+    409,
+    'revision_changed',
+  );
+  expect(stale).toMatchObject({ state: 'pending', presence: 'never' });
+  expect(stale.revision).not.toBe(revision);
+
+  const again = await moderator.decide(gistId, { decision: 'approve', revision: stale.revision });
+  expect(again.body.state).toBe('approved');
+});
+
+test('a decision about a revision other than the row’s is refused', async () => {
+  const { gistId } = await submitted();
+  const decision = { decision: 'reject', reason: 'spam', revision: '0'.repeat(40) };
+  const after = await expectRefused(gistId, moderator.decide(gistId, decision), 409, 'revision_changed');
+  expect(after.state).toBe('pending');
+});
+
+test.each([
+  ['down', 'github_unavailable'],
+  ['nonsense', 'github_unavailable'],
+  ['rate_limit', 'github_rate_limited'],
+])('while GitHub answers with %s nothing is approved: %s', async (fault, code) => {
+  const { gistId, revision } = await submitted();
+  world.standin.setFaults([`${fault}:gists`]);
+  const asked = moderator.decide(gistId, { decision: 'approve', revision });
+  expect(await expectRefused(gistId, asked, 503, code)).toMatchObject({
+    state: 'pending',
+    presence: 'never',
+  });
+});
+
+test('a rejection needs nothing of GitHub', async () => {
+  const { gistId, revision } = await submitted();
+  world.standin.setFaults(['down']);
+  const answer = await moderator.decide(gistId, { decision: 'reject', revision, reason: 'low_quality' });
+  expect(answer.body.state).toBe('rejected');
+});
+
+test.each([
+  ['made secret', { '.gist.json': '{"public":false}' }, 422, 'gist_secret'],
+  ['blocked', { '.gist.json': '{"blocked":"tos"}' }, 404, 'gist_not_found'],
+  ['without an owner', { '.gist.json': '{"owner_null":true}' }, 403, 'not_owner'],
+])('a gist %s meanwhile is not approved', async (_, files, status, code) => {
+  const { gistId, revision, name } = await submitted();
+  world.writeGist('ada', name, files);
+  const asked = moderator.decide(gistId, { decision: 'approve', revision });
+  expect(await expectRefused(gistId, asked, status, code)).toMatchObject({ state: 'pending' });
+});
+
+test('the reason and the note of a rejection reach the contributor', async () => {
+  const { gistId, revision } = await submitted();
+  await moderator.decide(gistId, {
+    decision: 'reject',
+    revision,
+    reason: 'other',
+    note: 'Only a title in it.',
+  });
+  const { body } = await ada.get('/api/submissions');
+  expect(body.items).toContainEqual(
+    expect.objectContaining({
+      gist_id: gistId,
+      state: 'rejected',
+      reason: 'other',
+      note: 'Only a title in it.',
+      allowed: ['withdraw', 'resubmit', 'appeal'],
+    }),
+  );
+});
+
+test.each([
+  [{ decision: 'reject' }],
+  [{ decision: 'remove', reason: '' }],
+  [{ decision: 'reject', reason: 'because' }],
+  [{ decision: 'promote' }],
+  [{ decision: 'approve', revision: 'main' }],
+  [{ decision: 'reject', reason: 'spam', note: 'x'.repeat(1001) }],
+])('%o is a bad request', async (decision) => {
+  const { gistId, revision } = await submitted();
+  const asked = moderator.decide(gistId, { revision, ...decision });
+  expect(await expectRefused(gistId, asked, 400, 'bad_request')).toMatchObject({ state: 'pending' });
+});
+
+test('a removed gist stays out until a moderator reopens it', async () => {
+  const { gistId, revision } = await submitted();
+  await moderator.decide(gistId, { decision: 'approve', revision });
+  await moderator.decide(gistId, { decision: 'remove', revision, reason: 'secret' });
+  await expectRefused(gistId, ada.submit(gistId), 409, 'removed_earlier');
+  await expectRefused(gistId, ada.post(`/api/submissions/${gistId}/withdraw`), 409, 'invalid_state');
+  await moderator.decide(gistId, { decision: 'reopen', revision });
+  const answer = await moderator.decide(gistId, { decision: 'approve', revision });
+  expect(answer.body.state).toBe('approved');
+  expect(await kinds(gistId)).toEqual(['added', 'removed', 'restored']);
+});
+
+test.each([
+  ['approve', 'approved'],
+  ['reopen', 'approved'],
+  ['clear', 'approved'],
+  ['reject', 'approved'],
+])('%s is no move for a row that is %s', async (decision, state) => {
+  const { gistId, revision } = await submitted();
+  await moderator.decide(gistId, { decision: 'approve', revision });
+  const asked = moderator.decide(gistId, { decision, revision, reason: 'spam' });
+  const after = await expectRefused(gistId, asked, 409, 'invalid_state');
+  expect(after.state).toBe(state);
+});
+
+test('nobody decides their own gist while another moderator could', async () => {
+  const gistId = world.writeGist('moderator', 'own', { 'session.jsonl': '{}\n' });
+  const { body } = await moderator.submit(gistId);
+  const decision = { decision: 'approve', revision: body.revision };
+  await expectRefused(gistId, moderator.decide(gistId, decision), 403, 'own_submission');
+  expect((await second.decide(gistId, decision)).status).toBe(200);
+});
+
+test('contributors and visitors decide nothing and see no queue', async () => {
+  const { gistId, revision } = await submitted();
+  const asked = ada.decide(gistId, { decision: 'approve', revision });
+  expect(await expectRefused(gistId, asked, 403, 'not_moderator')).toMatchObject({ state: 'pending' });
+  expect((await ada.get('/api/moderation/queue')).body.code).toBe('not_moderator');
+  expect((await world.ask('/api/moderation/queue')).status).toBe(401);
+});
+
+test('a gist that was never submitted cannot be decided', async () => {
+  const decision = { decision: 'approve', revision: '0'.repeat(40) };
+  const answer = await moderator.decide('0'.repeat(32), decision);
+  expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
+});
+
+test('moderators are those configured now, whatever they were when they signed in', async () => {
+  const { gistId, revision } = await submitted();
+  const { moderatorIds } = world.runtime;
+  world.runtime.moderatorIds = new Set();
+  const asked = moderator.decide(gistId, { decision: 'approve', revision });
+  await expectRefused(gistId, asked, 403, 'not_moderator');
+  world.runtime.moderatorIds = moderatorIds;
+});
+
+test('the queue is oldest first, whole, and without doubles over its pages', async () => {
+  for (let i = 0; i < 60; i++) await submitted();
+  const seen: { gist_id: string; submitted_at: string }[] = [];
+  for (let path = '/api/moderation/queue'; ; ) {
+    const { body } = await moderator.get(path);
+    seen.push(...(body.items as typeof seen));
+    if (body.next === null) break;
+    path = `/api/moderation/queue?after=${body.next}`;
+  }
+  const { rows } = await world.database.query<{ gist_id: string }>(
+    "select gist_id from submission where state in ('pending', 'changed', 'quarantined') order by submitted_at, gist_id",
+  );
+  expect(rows.length).toBeGreaterThan(50);
+  expect(seen.map((item) => item.gist_id)).toEqual(rows.map((item) => item.gist_id));
+});
+
+test('the database itself refuses to change the log', async () => {
+  const { database } = world;
+  await expect(database.query("update moderation_log set reason = 'spam'")).rejects.toThrow('append-only');
+  await expect(database.query('delete from moderation_log')).rejects.toThrow('append-only');
+  await expect(database.query('truncate moderation_log cascade')).rejects.toThrow('append-only');
+});

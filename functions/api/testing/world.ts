@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGitHub } from '#github/client.ts';
+import { standinAccountId, standinGistId } from '#github/standin/ids.ts';
+import { type Standin, startStandin } from '#github/standin/server.ts';
+import { createLog } from '#runtime/log.ts';
+import type { Runtime } from '#runtime/runtime.ts';
+import type { Database } from '#sql/db.ts';
+import { freshDatabase } from '#sql/testing.ts';
+import { dispatch } from '../../http/dispatch.ts';
+import { routes } from '../routes.ts';
+
+export const siteUrl = 'https://index.test';
+
+/** The API with a fresh database and a GitHub of its own, asked in-process. */
+export interface World {
+  runtime: Runtime;
+  database: Database;
+  standin: Standin;
+  /** Sends a request to the API as nobody in particular. */
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  /** Signs in over the real flow. */
+  signIn(login: string): Promise<Visitor>;
+  /** Writes a public gist and returns its id; `.gist.json` among the files describes it. */
+  writeGist(login: string, name: string, files: Record<string, string | Buffer>): string;
+  deleteGist(login: string, name: string): void;
+  close(): Promise<void>;
+}
+
+export interface Visitor {
+  login: string;
+  cookie: string;
+  get(path: string): Promise<Answer>;
+  post(path: string, body?: object): Promise<Answer>;
+  /** Submits as a good contributor would, with `changes` to what is sent. */
+  submit(gistId: string, changes?: object): Promise<Answer>;
+  decide(gistId: string, decision: object): Promise<Answer>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The JSON object answered; empty when the answer has no body. */
+  body: Record<string, unknown>;
+}
+
+const oauthApp = { clientId: 'index-under-test', clientSecret: 'its-secret' };
+
+export async function startWorld(options: { moderators?: readonly string[] } = {}): Promise<World> {
+  const gistsDir = mkdtempSync(join(tmpdir(), 'gists-'));
+  const moderators = options.moderators ?? ['moderator'];
+  const standin = await startStandin({
+    port: 0,
+    gistsDir,
+    accounts: [...moderators, 'visitor'],
+    ...oauthApp,
+  });
+  const fresh = await freshDatabase();
+  const { origin } = standin;
+  const runtime: Runtime = {
+    siteUrl,
+    production: true,
+    standin: false,
+    database: fresh.db,
+    github: createGitHub({
+      addresses: { serverUrl: origin, apiUrl: origin, graphqlUrl: `${origin}/graphql`, rawUrl: origin },
+      oauthApp,
+      log: () => {},
+      timeoutMs: 1_000,
+    }),
+    gistHosts: [new URL(origin).host],
+    moderatorIds: new Set(moderators.map((login) => String(standinAccountId(login)))),
+    sessionSecret: 'a secret for tests only, 32 characters',
+    log: createLog('silent'),
+  };
+  const ask = (path: string, init?: RequestInit) =>
+    dispatch(new Request(new URL(path, siteUrl), init), routes, runtime);
+  return {
+    runtime,
+    database: fresh.db,
+    standin,
+    ask,
+    signIn: (login) => signIn(login, ask),
+    writeGist(login, name, files) {
+      const folder = join(gistsDir, login, name);
+      mkdirSync(folder, { recursive: true });
+      for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
+      return standinGistId(login, name);
+    },
+    deleteGist(login, name) {
+      rmSync(join(gistsDir, login, name), { recursive: true });
+    },
+    async close() {
+      await standin.close();
+      await fresh.close();
+      rmSync(gistsDir, { recursive: true });
+    },
+  };
+}
+
+async function signIn(login: string, ask: World['ask']): Promise<Visitor> {
+  const start = await ask('/api/auth/signin');
+  const browser = cookiePair(start);
+  const back = await authorize(start, login);
+  const done = await ask(back, { headers: { cookie: browser } });
+  const cookie = cookiePair(done);
+  const send = async (path: string, init: RequestInit): Promise<Answer> => {
+    const headers = new Headers(init.headers);
+    headers.set('cookie', cookie);
+    return readAnswer(await ask(path, { ...init, headers }));
+  };
+  const post = (path: string, body: object = {}) =>
+    send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  return {
+    login,
+    cookie,
+    get: (path) => send(path, {}),
+    post,
+    submit: (gistId, changes) =>
+      post('/api/submissions', { gist_url: gistId, license: 'CC0-1.0', attested: true, ...changes }),
+    decide: (gistId, decision) => post(`/api/moderation/${gistId}`, decision),
+  };
+}
+
+/** The first cookie an answer sets, as a browser would send it back. */
+export function cookiePair(response: Response): string {
+  return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+/** Goes to GitHub's sign-in page as this account; returns the address GitHub sends the browser back to. */
+export async function authorize(start: Response, login: string): Promise<string> {
+  const address = new URL(start.headers.get('location') ?? '');
+  address.searchParams.set('login', login);
+  const granted = await fetch(address, { redirect: 'manual' });
+  return granted.headers.get('location') ?? '';
+}
+
+export async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { EnvironmentError, isProduction, readEnvironment } from './environment.ts';
+
+const complete = {
+  DATABASE_URL: 'postgres://site@db/index',
+  SITE_URL: 'https://openagentsessions.org',
+  SESSION_SECRET: 'x'.repeat(32),
+  GITHUB_CLIENT_ID: 'id',
+  GITHUB_CLIENT_SECRET: 'secret',
+  MODERATOR_GITHUB_IDS: '1, 583231',
+};
+const required = Object.keys(complete) as (keyof typeof complete)[];
+
+test('start reads a complete environment', () => {
+  const environment = readEnvironment('start', complete, required);
+  expect(environment.production).toBe(true);
+  expect([...environment.moderatorIds]).toEqual(['1', '583231']);
+  expect(environment.github.apiUrl).toBe('https://api.github.com');
+});
+
+test.each(required)('start without %s is refused, naming it', (name) => {
+  for (const value of ['', undefined]) {
+    expect(() => readEnvironment('start', { ...complete, [name]: value }, required)).toThrow(name);
+  }
+});
+
+test.each([
+  ['GITHUB_API_URL', 'http://api.example.org'],
+  ['GITHUB_API_URL', 'https://127.0.0.1:4399'],
+  ['GITHUB_SERVER_URL', 'https://localhost'],
+  ['GITHUB_GRAPHQL_URL', 'https://[::1]/graphql'],
+  ['GIST_RAW_URL', 'http://127.0.0.1:4399'],
+  ['MODERATOR_GITHUB_IDS', '4000000000'],
+  ['MODERATOR_GITHUB_IDS', 'octocat'],
+  ['SESSION_SECRET', 'short'],
+  ['SITE_URL', 'http://openagentsessions.org'],
+  ['DATABASE_URL', 'mysql://db/index'],
+])('production refuses %s=%s', (name, value) => {
+  expect(() => readEnvironment('start', { ...complete, [name]: value }, required)).toThrow(EnvironmentError);
+});
+
+test('development needs nothing', () => {
+  const environment = readEnvironment('dev', {});
+  expect(environment).toMatchObject({ production: false, databaseUrl: null, oauthApp: null });
+});
+
+test.each([
+  ['dataset:export', { CI: 'true' }, true],
+  ['dataset:export', { GITHUB_ACTIONS: 'true' }, true],
+  ['dataset:export', { NODE_ENV: 'production' }, true],
+  ['dataset:export', { SITE_URL: 'https://openagentsessions.org' }, true],
+  ['dataset:export', { SITE_URL: 'http://127.0.0.1:4321' }, false],
+  ['dataset:export', {}, false],
+  ['dev', { CI: 'true', NODE_ENV: 'production' }, false],
+  ['github:standin', { CI: 'true' }, false],
+  ['start', {}, true],
+])('%s with %o: production %s', (script, record, expected) => {
+  expect(isProduction(script, record)).toBe(expected);
+});
+
+test('a job in CI names the database it lacks', () => {
+  expect(() => readEnvironment('dataset:export', { CI: 'true' }, ['DATABASE_URL'])).toThrow('DATABASE_URL');
+});
+
+test('the original’s names are taken with a warning', () => {
+  const { SITE_URL: _site, SESSION_SECRET: _secret, ...others } = complete;
+  const older = { ...others, NEXTAUTH_URL: complete.SITE_URL, NEXTAUTH_SECRET: complete.SESSION_SECRET };
+  const environment = readEnvironment('start', older, required);
+  expect(environment.siteUrl).toBe(complete.SITE_URL);
+  expect(environment.warnings).toHaveLength(2);
+});

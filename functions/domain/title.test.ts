@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { maxTitleLength, rowTitle } from './title.ts';
+
+test('the description is the title', () => {
+  expect(rowTitle('Fix the flaky test', [{ name: 'session.jsonl' }])).toBe('Fix the flaky test');
+});
+
+test('without a description the first file names the row', () => {
+  for (const description of [null, '', ' \n\t', '\u202e\u200b']) {
+    expect(rowTitle(description, [{ name: 'session.jsonl' }])).toBe('session.jsonl');
+  }
+});
+
+test('any description becomes one capped line that cannot turn the text around', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 20_000 }), (description) => {
+      const title = rowTitle(description, []);
+      expect(Array.from(title).length).toBeLessThanOrEqual(maxTitleLength);
+      expect(title).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+      expect(title).not.toBe('');
+    }),
+  );
+});
+
+test('a long description is cut between characters', () => {
+  const title = rowTitle('😀'.repeat(300), []);
+  expect(Array.from(title)).toHaveLength(maxTitleLength);
+  expect(title.endsWith('😀…')).toBe(true);
+});
