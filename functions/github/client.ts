@@ -40,9 +40,9 @@ const Client = Octokit.plugin(retry, throttling);
 export function createGitHub(options: GitHubOptions): GitHub {
   const common = {
     baseUrl: options.addresses.apiUrl,
-    headers: { 'x-github-api-version': apiVersion },
     request: { fetch: boundFetch(options, () => {}) },
   };
+  const headers = { 'x-github-api-version': apiVersion };
   const quiet = { debug: () => {}, info: () => {}, warn: options.log, error: options.log };
   const app = new OAuthApp({
     clientType: 'oauth-app',
@@ -51,16 +51,15 @@ export function createGitHub(options: GitHubOptions): GitHub {
       ...common,
       userAgent: 'openagentsessions.org',
       log: quiet,
-      request: { ...common.request, retries: 1 },
-      retry: { doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
+      retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
       throttle: { onRateLimit: () => false, onSecondaryRateLimit: () => false },
     }),
   });
   const octokit: Octokit = app.octokit;
   octokit.hook.before('request', (sent) => {
-    sent.headers['x-github-api-version'] = apiVersion;
+    Object.assign(sent.headers, headers);
   });
-  return { options, octokit, request: request.defaults(common) };
+  return { options, octokit, request: request.defaults({ ...common, headers }) };
 }
 
 /** Largest answer we read, in bytes: 300 files of a gist come with up to 1 MB of content each. */
