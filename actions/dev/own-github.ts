@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { GitHubAddresses } from '#domain/environment.ts';
+import type { GitHubOptions } from '#github/client.ts';
+import { standinAccountId } from '#github/standin/ids.ts';
+import { startStandin } from '#github/standin/server.ts';
+
+const examples = fileURLToPath(import.meta.resolve('#github/standin/examples'));
+const moderator = 'moderator';
+
+/** The GitHub that development brings along. */
+export interface OwnGitHub {
+  origin: string;
+  addresses: GitHubAddresses;
+  oauthApp: GitHubOptions['oauthApp'];
+  moderatorId: string;
+  /** The accounts that own gists. */
+  logins: string[];
+  close(): Promise<void>;
+}
+
+/** Starts the stand-in on a free port, with the account `moderator` besides the owners of the gists. */
+export async function startOwnGitHub(
+  gists: string | undefined,
+  log: (line: string) => void,
+): Promise<OwnGitHub> {
+  const gistsDir = gists ?? examples;
+  const oauthApp = { clientId: 'development', clientSecret: randomBytes(16).toString('hex') };
+  const standin = await startStandin({ port: 0, gistsDir, accounts: [moderator], ...oauthApp, log });
+  const { origin } = standin;
+  return {
+    origin,
+    addresses: { serverUrl: origin, apiUrl: origin, graphqlUrl: `${origin}/graphql`, rawUrl: origin },
+    oauthApp,
+    moderatorId: String(standinAccountId(moderator)),
+    logins: readdirSync(gistsDir, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map((entry) => entry.name)
+      .sort(),
+    close: () => standin.close(),
+  };
+}

@@ -1,0 +1,99 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dev } from 'astro';
+import type { Environment } from '#domain/environment.ts';
+import { createGitHub } from '#github/client.ts';
+import { createLog } from '#runtime/log.ts';
+import { provideRuntime } from '#runtime/runtime.ts';
+import { migrate } from '#sql/migrate.ts';
+import { openDatabase } from '#sql/open.ts';
+import { dataFolderFor, pointToDataFolder } from '../data-folder.ts';
+import { JobFailure } from '../failure.ts';
+import { followIndex } from './follow-index.ts';
+import { type OwnGitHub, startOwnGitHub } from './own-github.ts';
+import { developmentSecret } from './secret.ts';
+import { seedExamples } from './seed.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface DevInput {
+  port: number;
+  /** Folder of gists to serve; the bundled examples when undefined. */
+  gists: string | undefined;
+  environment: Environment;
+  print(line: string): void;
+}
+
+/** Starts the whole system on 127.0.0.1. Resolves when it answers, to what stops it. */
+export async function run({ port, gists, environment, print }: DevInput): Promise<() => Promise<void>> {
+  for (const warning of environment.warnings) print(warning);
+  await refuseTakenPort(port);
+  const siteUrl = `http://127.0.0.1:${port}`;
+  const log = createLog('warn');
+  const folder = dataFolderFor(gists);
+  pointToDataFolder(folder);
+
+  const own = environment.oauthApp === null ? await startOwnGitHub(gists, print) : null;
+  const github = createGitHub({
+    addresses: own?.addresses ?? environment.github,
+    oauthApp: own?.oauthApp ?? environment.oauthApp ?? never(),
+    log: (message) => log.warn(message),
+  });
+  const database = await openDatabase({ databaseUrl: environment.databaseUrl, dataDir: folder, log });
+  const applied = await migrate(database, { directory: join(root, 'sql/migrations'), log });
+
+  const moderatorIds = new Set(environment.moderatorIds);
+  if (moderatorIds.size === 0 && own) moderatorIds.add(own.moderatorId);
+  provideRuntime({
+    siteUrl,
+    production: false,
+    standin: own !== null,
+    database,
+    github,
+    gistHosts: own ? [new URL(own.addresses.rawUrl).host] : [],
+    moderatorIds,
+    sessionSecret: environment.sessionSecret ?? developmentSecret(folder),
+    log,
+  });
+  process.env.SITE_URL = siteUrl;
+  process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
+  const site = await dev({
+    root,
+    logLevel: 'warn',
+    server: { host: '127.0.0.1', port },
+    vite: { server: { strictPort: true, watch: { ignored: ['**/.data/**', '**/.dataset/**'] } } },
+  });
+
+  if (own && gists === undefined && applied.length > 0) await seed(siteUrl, own, print);
+  await followIndex(database, environment.datasetOutputDir, print);
+  print(`\n  openagentsessions.org, for development: ${siteUrl}/\n`);
+  if (own)
+    print(`  GitHub stand-in: ${own.origin} (sign in as any of its accounts; "moderator" moderates)\n`);
+
+  return async () => {
+    await site.stop();
+    await database.close();
+    await own?.close();
+  };
+}
+
+async function seed(siteUrl: string, own: OwnGitHub, print: DevInput['print']): Promise<void> {
+  const counts = await seedExamples(siteUrl, own);
+  print(`Submitted ${counts.submitted} example gists and approved ${counts.approved} of them.`);
+}
+
+/** Astro would take the next free port, and GitHub would send people back to the wrong one. */
+function refuseTakenPort(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', () => {
+      reject(new JobFailure(`Port ${port} is taken. Stop what uses it, or choose another with --port.`));
+    });
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+  });
+}
+
+function never(): never {
+  throw new Error('there is neither an OAuth app nor a stand-in');
+}

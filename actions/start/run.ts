@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Environment } from '#domain/environment.ts';
+import { createGitHub } from '#github/client.ts';
+import { createLog } from '#runtime/log.ts';
+import { provideRuntime } from '#runtime/runtime.ts';
+import { securityHeaders } from '#runtime/security-headers.ts';
+import { openDatabase } from '#sql/open.ts';
+import { JobFailure } from '../failure.ts';
+
+const entry = new URL('../../dist/server/entry.mjs', import.meta.url);
+
+export interface StartInput {
+  /** Read for `start`, so everything required is set. */
+  environment: Environment;
+  port: number;
+  host: string;
+  print(line: string): void;
+}
+
+/** Serves the built site. Resolves when it listens, to what stops it after the open requests have ended. */
+export async function run({ environment, port, host, print }: StartInput): Promise<() => Promise<void>> {
+  const { siteUrl, sessionSecret, oauthApp, github, moderatorIds, databaseUrl } = environment;
+  if (!siteUrl || !sessionSecret || !oauthApp || !databaseUrl) {
+    throw new Error('the environment was not read for start');
+  }
+  for (const warning of environment.warnings) print(warning);
+  if (!existsSync(entry)) throw new JobFailure('There is no built site in dist/. Run npm run build first.');
+
+  const log = createLog('info');
+  const database = await openDatabase({ databaseUrl, log });
+  // Fails here, with a sentence, rather than at the first visitor.
+  await database.query('select seq from log_head');
+  provideRuntime({
+    siteUrl,
+    production: true,
+    standin: false,
+    database,
+    github: createGitHub({ addresses: github, oauthApp, log: (message) => log.warn(message) }),
+    gistHosts: [],
+    moderatorIds,
+    sessionSecret,
+    log,
+  });
+  const server = createServer(withSecurityHeaders(await loadSite()));
+  await listen(server, port, host);
+  print(`Serving ${siteUrl} on http://${host}:${port}/`);
+  return async () => {
+    await new Promise((resolve) => server.close(resolve));
+    await database.close();
+  };
+}
+
+/** The adapter's handler: static files first, then Astro. It must not start a server of its own. */
+async function loadSite(): Promise<RequestListener> {
+  process.env.ASTRO_NODE_AUTOSTART = 'disabled';
+  const site: { handler: RequestListener } = await import(fileURLToPath(entry));
+  return site.handler;
+}
+
+/** Prerendered pages and files do not pass the middleware, so the headers are set around everything. */
+function withSecurityHeaders(handler: RequestListener): RequestListener {
+  return (request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    return handler(request, response);
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(
+        taken
+          ? new JobFailure(`Port ${port} is taken. Stop what uses it, or choose another with --port.`)
+          : error,
+      );
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
