@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** What a manifest says of a file. */
+export interface FileDigest {
+  sha256: string;
+  bytes: number;
+}
+
+/** Text is handed to the disk in pieces of about this many characters. */
+const pieceLength = 256 * 1024;
+
+/** A file that is hashed while it is written. Memory use does not grow with it. */
+export class HashedFile {
+  readonly #handle: FileHandle;
+  readonly #hash = createHash('sha256');
+  #bytes = 0;
+  #pending = '';
+
+  private constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  static async create(path: string): Promise<HashedFile> {
+    return new HashedFile(await open(path, 'w'));
+  }
+
+  async write(text: string): Promise<void> {
+    this.#pending += text;
+    if (this.#pending.length >= pieceLength) await this.#flush();
+  }
+
+  /** Writes what is pending and says what the file holds. Not yet synced to the disk. */
+  async finish(): Promise<FileDigest> {
+    await this.#flush();
+    return { sha256: this.#hash.digest('hex'), bytes: this.#bytes };
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+
+  async #flush(): Promise<void> {
+    const piece = Buffer.from(this.#pending);
+    this.#pending = '';
+    this.#hash.update(piece);
+    this.#bytes += piece.length;
+    await this.#handle.appendFile(piece);
+  }
+}
+
+/** Writes a whole file from pieces of text. */
+export async function writeHashed(
+  path: string,
+  pieces: Iterable<string> | AsyncIterable<string>,
+): Promise<FileDigest> {
+  const file = await HashedFile.create(path);
+  try {
+    for await (const piece of pieces) await file.write(piece);
+    return await file.finish();
+  } finally {
+    await file.close();
+  }
+}

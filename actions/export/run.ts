@@ -1,0 +1,108 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Manifest, snapshotId } from '#domain/snapshot.ts';
+import type { Database, Db } from '#sql/db.ts';
+import { takeOwnerLock } from '#sql/embedded/owner-lock.ts';
+import { hasChangesAfter, readDatasetHead } from '#sql/queries/dataset.ts';
+import { lapseQuarantines } from '#sql/queries/moves.ts';
+import {
+  type HeldHistory,
+  holdingHistory,
+  newestPublishedSnapshot,
+  recordSnapshot,
+} from '#sql/queries/snapshots.ts';
+import { decide, type Verdict } from './decide.ts';
+import { keepLatest, type LatestKept, newestUsable, nextExportTime } from './history.ts';
+import {
+  installSnapshot,
+  pointLatest,
+  readLatest,
+  removeLeftovers,
+  syncFolder,
+  unfinishedFolder,
+} from './output-folder.ts';
+import { type Watch, writeSnapshot } from './write-snapshot.ts';
+
+export interface Input {
+  /** The output folder; made if it is not there. */
+  output: string;
+  /** Export even though many rows are gone. */
+  force: boolean;
+}
+
+export interface Tools extends Watch {
+  db: Database;
+  now(): Date;
+  /** Takes a line worth telling the operator. */
+  log(line: string): void;
+}
+
+export type Outcome =
+  | { kind: 'exported'; manifest: Manifest }
+  | { kind: 'unchanged'; id: string; latest: LatestKept }
+  | { kind: 'busy'; what: 'folder' | 'database' }
+  | { kind: 'latest_is_no_link' }
+  | Extract<Verdict, { kind: 'shrunk' }>;
+
+/**
+ * Writes a snapshot of what is listed now and turns `latest` to it, unless nothing changed since the newest one.
+ * May be killed anywhere: `latest` stays whole, and the next run puts the rest right.
+ */
+export async function run({ output, force }: Input, tools: Tools): Promise<Outcome> {
+  for (const gistId of await lapseQuarantines(tools.db)) {
+    tools.log(`The quarantine of gist ${gistId} has ended.`);
+  }
+
+  await mkdir(output, { recursive: true });
+  const lock = takeOwnerLock(join(output, '.lock'));
+  if (lock === undefined) return { kind: 'busy', what: 'folder' };
+  try {
+    if ((await readLatest(output))?.kind === 'foreign') return { kind: 'latest_is_no_link' };
+    await removeLeftovers(output);
+    const outcome = await holdingHistory(tools.db, (history) => exportHeld(history, output, force, tools));
+    return outcome ?? { kind: 'busy', what: 'database' };
+  } finally {
+    lock.release();
+  }
+}
+
+async function exportHeld(
+  history: HeldHistory,
+  output: string,
+  force: boolean,
+  tools: Tools,
+): Promise<Outcome> {
+  const newest = await newestUsable(history, output, tools.log);
+  const exportedAt = await nextExportTime(history, tools.now());
+  const id = snapshotId(exportedAt);
+  const folder = unfinishedFolder(output, id);
+
+  const read = async (tx: Db) => {
+    const head = await readDatasetHead(tx);
+    const changed = newest === null || (await hasChangesAfter(tx, newest.logSeq));
+    const verdict = decide({ newest, head, changed, now: exportedAt, force });
+    if (verdict.kind !== 'write') return verdict;
+    await mkdir(folder);
+    const plan = { id, exportedAt, head, previous: await newestPublishedSnapshot(tx) };
+    return { kind: 'written' as const, manifest: await writeSnapshot(tx, folder, plan, tools) };
+  };
+
+  try {
+    const result = await history.transaction(read, 'repeatable read read only');
+    if (result.kind === 'shrunk') return result;
+    if (result.kind === 'unchanged') {
+      return { kind: 'unchanged', id: result.snapshot.id, latest: await keepLatest(output, result.snapshot) };
+    }
+    await syncFolder(folder);
+    tools.signal.throwIfAborted();
+    // Before the folder gets its name: the history must know every snapshot that was ever seen.
+    await recordSnapshot(history, result.manifest);
+    await installSnapshot(output, id);
+    await pointLatest(output, id);
+    return { kind: 'exported', manifest: result.manifest };
+  } catch (error) {
+    // What cannot be removed now is removed by the next run.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
+  }
+}

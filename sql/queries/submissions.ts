@@ -1,0 +1,41 @@
+import type { Submission } from '#domain/move.ts';
+import type { Db } from '../db.ts';
+import { submissionColumns, submissionRow } from './submission-row.ts';
+
+/** A place in a list sorted by time and gist id: the last row already seen. */
+export interface Cursor {
+  at: Date;
+  gistId: string;
+}
+
+/** An account's submissions, newest first; `after` continues behind that row. */
+export async function listSubmissionsOf(
+  db: Db,
+  accountId: string,
+  page: { after: Cursor | null; limit: number },
+): Promise<Submission[]> {
+  const { rows } = await db.query(
+    `select ${submissionColumns} from submission
+      where account_id = $1 and ($2::timestamptz is null or (submitted_at, gist_id) < ($2, $3))
+      order by submitted_at desc, gist_id desc
+      limit $4`,
+    [accountId, page.after?.at ?? null, page.after?.gistId ?? null, page.limit],
+  );
+  return rows.map((row) => submissionRow.parse(row));
+}
+
+/** What waits for a moderator, oldest first; `after` continues behind that row. */
+export async function listQueue(
+  db: Db,
+  page: { after: Cursor | null; limit: number },
+): Promise<Submission[]> {
+  const { rows } = await db.query(
+    `select ${submissionColumns} from submission
+      where state in ('pending', 'changed', 'quarantined')
+        and ($1::timestamptz is null or (submitted_at, gist_id) > ($1, $2))
+      order by submitted_at, gist_id
+      limit $3`,
+    [page.after?.at ?? null, page.after?.gistId ?? null, page.limit],
+  );
+  return rows.map((row) => submissionRow.parse(row));
+}
