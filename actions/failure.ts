@@ -1,4 +1,5 @@
 import { EnvironmentError } from '#domain/environment.ts';
+import { MigrationRefused } from '#sql/migration-files.ts';
 import { isDatabaseUnavailable } from '#sql/unavailable.ts';
 
 /** Ends a job with this sentence: what is wrong, and what to do next. */
@@ -9,7 +10,8 @@ export class JobFailure extends Error {
 /** The sentence that tells an operator of an error, or null for one that nobody foresaw. */
 export function failureSentence(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  if (error instanceof JobFailure || error instanceof EnvironmentError) return error.message;
+  if ([JobFailure, EnvironmentError, MigrationRefused].some((kind) => error instanceof kind))
+    return error.message;
   if (isDatabaseUnavailable(error)) {
     return `The database does not answer (${reasonOf(error)}). Check that it runs and that DATABASE_URL is right, then run this again.`;
   }

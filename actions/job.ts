@@ -1,3 +1,4 @@
+import { loadDotEnv } from './dot-env.ts';
 import { failureSentence, JobFailure } from './failure.ts';
 import { FlagError, type Flags, type FlagValues, helpText, readFlags } from './flags.ts';
 import { type Progress, progressOn } from './progress.ts';
@@ -50,6 +51,7 @@ export async function runJob<F extends Flags>(
   job: Job<F>,
   world: World = process,
 ): Promise<void> {
+  loadDotEnv();
   const progress = progressOn(world.stderr, () => performance.now());
   const stop = new AbortController();
   // Each is listened to once: the second Ctrl-C ends the process at once.

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'astro';
 import { readEnvironment } from '#domain/environment.ts';
+import { loadDotEnv } from '../dot-env.ts';
 import { failureSentence } from '../failure.ts';
 
 const help = `npm run build
@@ -12,7 +12,7 @@ people will see.
 `;
 
 try {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadDotEnv();
   const { values } = parseArgs({ options: { help: { type: 'boolean' } } });
   if (values.help) {
     process.stdout.write(help);

@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readEnvironment } from '#domain/environment.ts';
+import { loadDotEnv } from '../dot-env.ts';
 import { failureSentence, JobFailure } from '../failure.ts';
 import { run } from './run.ts';
 
@@ -16,7 +17,7 @@ stand-in for GitHub. Stop it with Ctrl-C.
 `;
 
 try {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadDotEnv();
   const { values } = parseArgs({
     options: { port: { type: 'string' }, gists: { type: 'string' }, help: { type: 'boolean' } },
   });
@@ -37,7 +38,8 @@ try {
       print: (line) => process.stdout.write(`${line}\n`),
     });
     const end = () => void stop().then(() => process.exit(0));
-    process.once('SIGINT', end).once('SIGTERM', end);
+    // Vite has a listener of its own, which would end the process before the database is closed.
+    process.removeAllListeners('SIGTERM').once('SIGTERM', end).once('SIGINT', end);
   }
 } catch (error) {
   const flags = error instanceof TypeError && 'code' in error ? error.message : null;

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Manifest, snapshotId } from '#domain/snapshot.ts';
 import type { Database, Db } from '#sql/db.ts';
-import { takeOwnerLock } from '#sql/embedded/owner-lock.ts';
+import { takeFileLock } from '#sql/file-lock.ts';
 import { hasChangesAfter, readDatasetHead } from '#sql/queries/dataset.ts';
 import { lapseQuarantines } from '#sql/queries/moves.ts';
 import {
@@ -54,7 +54,7 @@ export async function run({ output, force }: Input, tools: Tools): Promise<Outco
   }
 
   await mkdir(output, { recursive: true });
-  const lock = takeOwnerLock(join(output, '.lock'));
+  const lock = takeFileLock(join(output, '.lock'));
   if (lock === undefined) return { kind: 'busy', what: 'folder' };
   try {
     if ((await readLatest(output))?.kind === 'foreign') return { kind: 'latest_is_no_link' };

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readEnvironment } from '#domain/environment.ts';
+import { loadDotEnv } from '../dot-env.ts';
 import { failureSentence } from '../failure.ts';
 import { run } from './run.ts';
 
@@ -11,7 +11,7 @@ PORT and HOST are taken too. SIGTERM lets open requests finish.
 `;
 
 try {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadDotEnv();
   const { values } = parseArgs({
     options: { port: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean' } },
   });

@@ -1,0 +1,30 @@
+/** Anything that answers SQL: the database, one connection of it, or an open transaction. */
+export interface Db {
+  /**
+   * Runs one statement. Without values the text may hold several statements; the last one's answer is returned.
+   * bigint columns come back as strings, timestamptz as Date.
+   */
+  query<Row = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: Row[]; rowCount: number }>;
+}
+
+export type TransactionMode = 'read committed' | 'repeatable read read only';
+
+/** PostgreSQL, behind a pool: a real server, or the embedded one. */
+export interface Database extends Db {
+  readonly kind: 'server' | 'embedded';
+  /** Runs work in one transaction on one connection; rolls back when work throws. */
+  transaction<T>(work: (tx: Db) => Promise<T>, mode?: TransactionMode): Promise<T>;
+  /** One connection for the length of work (session locks, cursors); closed instead of reused when work throws. */
+  connection<T>(work: (connection: Db & { transaction: Database['transaction'] }) => Promise<T>): Promise<T>;
+  /** Waits for the connections in use; asking twice is fine. */
+  close(): Promise<void>;
+}
+
+/** Where the database plumbing reports what nobody awaits. A pino logger fits. */
+export interface DatabaseLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}

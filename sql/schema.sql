@@ -1,0 +1,160 @@
+-- Written by `npm run db:migrate -- --schema`.
+
+create table account (
+  id bigint not null generated always as identity,
+  github_id bigint not null,
+  login text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint account_github_id_key UNIQUE (github_id),
+  constraint account_pkey PRIMARY KEY (id)
+);
+
+create table log_head (
+  only_row boolean not null default true,
+  seq bigint not null,
+  constraint log_head_only_row_check CHECK (only_row),
+  constraint log_head_pkey PRIMARY KEY (only_row)
+);
+
+create table migration (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migration_pkey PRIMARY KEY (number)
+);
+
+create table moderation_log (
+  seq bigint not null,
+  at timestamp with time zone not null default now(),
+  gist_id text not null,
+  account_id bigint,
+  move text not null,
+  from_state text,
+  to_state text not null,
+  revision text not null,
+  previous_revision text,
+  reason text,
+  kind text,
+  constraint moderation_log_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint moderation_log_gist_id_fkey FOREIGN KEY (gist_id) REFERENCES submission(gist_id),
+  constraint moderation_log_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'updated'::text, 'suspended'::text, 'withdrawn'::text, 'removed'::text, 'gone'::text, 'restored'::text]))),
+  constraint moderation_log_pkey PRIMARY KEY (seq)
+);
+CREATE INDEX moderation_log_gist ON public.moderation_log USING btree (gist_id, seq);
+CREATE INDEX moderation_log_kind ON public.moderation_log USING btree (seq) WHERE (kind IS NOT NULL);
+CREATE INDEX moderation_log_quarantine ON public.moderation_log USING btree (at) WHERE (move = 'quarantine'::text);
+CREATE INDEX moderation_log_rejections ON public.moderation_log USING btree (reason) WHERE (move = 'reject'::text);
+CREATE TRIGGER moderation_log_append_only BEFORE DELETE OR UPDATE ON public.moderation_log FOR EACH ROW EXECUTE FUNCTION refuse_log_change();
+CREATE TRIGGER moderation_log_no_truncate BEFORE TRUNCATE ON public.moderation_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_log_change();
+
+create table note (
+  seq bigint not null,
+  text text not null,
+  constraint note_pkey PRIMARY KEY (seq),
+  constraint note_seq_fkey FOREIGN KEY (seq) REFERENCES moderation_log(seq),
+  constraint note_text_check CHECK (((length(text) >= 1) AND (length(text) <= 1000)))
+);
+
+create table report (
+  id bigint not null generated always as identity,
+  gist_id text not null,
+  account_id bigint,
+  reason text not null,
+  text text not null,
+  at timestamp with time zone not null default now(),
+  quarantined boolean not null,
+  constraint report_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE SET NULL,
+  constraint report_gist_id_account_id_key UNIQUE (gist_id, account_id),
+  constraint report_gist_id_fkey FOREIGN KEY (gist_id) REFERENCES submission(gist_id),
+  constraint report_pkey PRIMARY KEY (id),
+  constraint report_text_check CHECK ((length(text) <= 1000))
+);
+
+create table session (
+  jti uuid not null,
+  account_id bigint not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  constraint session_pkey PRIMARY KEY (jti)
+);
+CREATE INDEX session_account ON public.session USING btree (account_id);
+
+create table sign_in (
+  state_sha256 text not null,
+  browser_sha256 text not null,
+  code_verifier text not null,
+  return_to text not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_in_pkey PRIMARY KEY (state_sha256)
+);
+
+create table snapshot (
+  id text not null,
+  previous_id text,
+  log_seq bigint not null,
+  schema_version text not null,
+  record_count integer not null,
+  verified_from timestamp with time zone,
+  verified_to timestamp with time zone,
+  exported_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  abandoned_at timestamp with time zone,
+  constraint snapshot_pkey PRIMARY KEY (id),
+  constraint snapshot_previous_id_fkey FOREIGN KEY (previous_id) REFERENCES snapshot(id)
+);
+CREATE INDEX snapshot_published ON public.snapshot USING btree (published_at DESC) WHERE (published_at IS NOT NULL);
+
+create table submission (
+  gist_id text not null,
+  record_id text not null,
+  account_id bigint not null,
+  gist_url text not null,
+  node_id text not null,
+  owner_id bigint not null,
+  owner_login text not null,
+  title text not null,
+  files json not null,
+  total_bytes bigint not null,
+  revision text not null,
+  approved_revision text,
+  gist_updated_at timestamp with time zone not null,
+  license text not null,
+  attestation_version text not null,
+  state text not null,
+  availability text not null default 'available'::text,
+  presence text not null default 'never'::text,
+  last_seq bigint not null,
+  listed_seq bigint,
+  quarantined_from text,
+  quarantined_at timestamp with time zone,
+  appealed_revision text,
+  submitted_at timestamp with time zone not null,
+  approved_at timestamp with time zone,
+  verified_at timestamp with time zone not null,
+  constraint approved_means_read CHECK (((state <> 'approved'::text) OR ((approved_revision = revision) AND (approved_at IS NOT NULL)))),
+  constraint listed_means_approved CHECK (((presence = 'listed'::text) = ((state = 'approved'::text) AND (availability = 'available'::text)))),
+  constraint quarantined_knows_where_from CHECK (((state = 'quarantined'::text) = (quarantined_from IS NOT NULL))),
+  constraint submission_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint submission_availability_check CHECK ((availability = ANY (ARRAY['available'::text, 'missing'::text, 'secret'::text, 'owner_changed'::text, 'gone'::text]))),
+  constraint submission_pkey PRIMARY KEY (gist_id),
+  constraint submission_presence_check CHECK ((presence = ANY (ARRAY['never'::text, 'listed'::text, 'suspended'::text, 'departed'::text]))),
+  constraint submission_quarantined_from_check CHECK ((quarantined_from = ANY (ARRAY['approved'::text, 'pending'::text]))),
+  constraint submission_record_id_key UNIQUE (record_id),
+  constraint submission_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'changed'::text, 'withdrawn'::text, 'removed'::text, 'quarantined'::text])))
+);
+CREATE INDEX submission_account ON public.submission USING btree (account_id, submitted_at DESC, gist_id);
+CREATE INDEX submission_listed ON public.submission USING btree (approved_at DESC, gist_id) WHERE (presence = 'listed'::text);
+CREATE INDEX submission_queue ON public.submission USING btree (submitted_at, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
+
+CREATE OR REPLACE FUNCTION public.refuse_log_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the moderation log is append-only' using errcode = 'insufficient_privilege';
+end
+$function$;
