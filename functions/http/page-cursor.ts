@@ -12,8 +12,8 @@ export const afterCursor = z
   .transform((text, context): Cursor | null => {
     if (text === undefined) return null;
     const [at = '', gistId = ''] = Buffer.from(text, 'base64url').toString().split('|');
-    const date = new Date(at);
-    if (!Number.isNaN(date.getTime()) && gistId !== '') return { at: date, gistId };
+    const time = z.iso.datetime({ precision: 3 }).safeParse(at);
+    if (time.success && /^[0-9a-f]{1,32}$/.test(gistId)) return { at: new Date(time.data), gistId };
     context.addIssue({ code: 'custom', message: 'it is not the `next` of an earlier page' });
     return z.NEVER;
   });

@@ -2,20 +2,14 @@ import { z } from 'zod';
 import type { Member } from '#domain/account-session.ts';
 import { admitGist } from '#domain/gist.ts';
 import { type GistMetadata, gistMetadata } from '#domain/gist-metadata.ts';
-import {
-  type Decision,
-  decisions,
-  maxNoteLength,
-  mayDecide,
-  needsReason,
-  reasonIds,
-} from '#domain/moderation.ts';
+import { type Decision, decisions, mayDecide, needsReason, reasonIds } from '#domain/moderation.ts';
 import { planMove, type Submission } from '#domain/move.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import { readGist } from '#github/gists.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import { findSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
 import { endpoint } from '../../http/endpoint.ts';
+import { freeText } from '../../http/free-text.ts';
 import { gistOrRefusal } from '../github-refusal.ts';
 import { movedView } from '../submissions/own.ts';
 
@@ -29,10 +23,7 @@ const input = z
       blankIsAbsent,
       z.enum(reasonIds, `it must be one of ${reasonIds.join(', ')}`).nullish(),
     ),
-    note: z.preprocess(
-      blankIsAbsent,
-      z.string().trim().max(maxNoteLength, `it is longer than ${maxNoteLength} characters`).nullish(),
-    ),
+    note: freeText,
   })
   .refine(({ decision, reason }) => !needsReason(decision) || reason != null, {
     path: ['reason'],
@@ -67,7 +58,7 @@ interface Wanted {
   decision: Decision;
   revision: string;
   reason?: string | null | undefined;
-  note?: string | null | undefined;
+  note: string;
 }
 
 function mayDecideNow(
@@ -93,8 +84,8 @@ function planDecision(
   const changes = { ...fresh, ...approvalChanges(row, wanted.decision) };
   const planned = planMove(wanted.decision, row, changes);
   if (!planned.ok) return planned;
-  const { reason = null, note = null } = wanted;
-  return ok({ planned: planned.value, accountId: member.accountId, reason, note });
+  const { reason = null, note } = wanted;
+  return ok({ planned: planned.value, accountId: member.accountId, reason, note: note || null });
 }
 
 function approvalChanges(row: Submission, decision: Decision): Partial<Submission> {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { maxNoteLength } from '#domain/moderation.ts';
 import type { Submission } from '#domain/move.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { moveSubmission } from '#sql/queries/moves.ts';
 import { endpoint } from '../../http/endpoint.ts';
+import { freeText } from '../../http/free-text.ts';
 import { movedView, planOwnMove } from './own.ts';
 
 /** A rejection of a revision may be answered once. */
@@ -16,11 +16,7 @@ export const appeal = endpoint({
   method: 'POST',
   who: 'member',
   input: z.object({
-    text: z
-      .string('write what the moderators should know')
-      .trim()
-      .min(1, 'write what the moderators should know')
-      .max(maxNoteLength, `it is longer than ${maxNoteLength} characters`),
+    text: freeText.pipe(z.string().min(1, 'write what the moderators should know')),
   }),
   form: { done: '/mine', refused: '/mine', notice: () => 'appealed' },
   async answer({ params, input, member, runtime }) {

@@ -98,11 +98,21 @@ test('a rejection is answered once; the moderators read the answer', async () =>
   expect(second).toMatchObject({ status: 409, body: { code: 'invalid_state' } });
 });
 
-test.each([[''], ['   '], ['x'.repeat(1001)]])('an answer of %j is a bad request', async (text) => {
+test('an answer keeps its lines, and loses what no one can see', async () => {
   const { gistId } = await rejected();
-  const answer = await ada.post(`/api/submissions/${gistId}/appeal`, { text });
-  expect(answer).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+  await ada.post(`/api/submissions/${gistId}/appeal`, { text: ' One\u0000\u0007\r\nTwo ' });
+  const { body } = await moderator.get(`/api/moderation/${gistId}`);
+  expect(body.appeal).toBe('One\nTwo');
 });
+
+test.each([[''], ['   '], ['\u0000'], ['x'.repeat(1001)]])(
+  'an answer of %j is a bad request',
+  async (text) => {
+    const { gistId } = await rejected();
+    const answer = await ada.post(`/api/submissions/${gistId}/appeal`, { text });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+  },
+);
 
 test('one sees one’s own submissions with their history, and nobody else’s', async () => {
   const { gistId, revision } = await approved();
@@ -131,7 +141,14 @@ test('the list of one’s submissions goes on over its pages', async () => {
   ];
   expect(first.body.items).toHaveLength(50);
   expect(new Set(ids.map((item) => item.gist_id)).size).toBe(ids.length);
-  expect((await ada.get('/api/submissions?after=nonsense')).body.code).toBe('bad_request');
+});
+
+test.each([
+  ['nonsense'],
+  [Buffer.from('2026-11-22T10:00:00.000Z|\u0000').toString('base64url')],
+  [Buffer.from('+275760-09-13T00:00:00.000Z|abc').toString('base64url')],
+])('a list does not go on after %s', async (after) => {
+  expect((await ada.get(`/api/submissions?after=${after}`)).body.code).toBe('bad_request');
 });
 
 test('a reader’s report puts a row in quarantine; a moderator clears it', async () => {

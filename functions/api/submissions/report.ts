@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { maxNoteLength, reasonIds } from '#domain/moderation.ts';
+import { reasonIds } from '#domain/moderation.ts';
 import { planMove } from '#domain/move.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { findSubmission, moveSubmission } from '#sql/queries/moves.ts';
 import { mayQuarantine, recordReport } from '#sql/queries/reports.ts';
 import { endpoint } from '../../http/endpoint.ts';
+import { freeText } from '../../http/free-text.ts';
 
 /**
  * POST /api/submissions/{gist_id}/report {reason, text}: a reader says what is wrong with a row. Within the daily
@@ -15,7 +16,7 @@ export const report = endpoint({
   who: 'member',
   input: z.object({
     reason: z.enum(reasonIds, `it must be one of ${reasonIds.join(', ')}`),
-    text: z.string().trim().max(maxNoteLength, `it is longer than ${maxNoteLength} characters`).default(''),
+    text: freeText,
     gist_id: z.string().max(64).optional(),
   }),
   form: { done: '/report', refused: '/report', notice: () => 'reported' },
