@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from
 import { join } from 'node:path';
 
 /** Everything the embedded database and development keep, beside the checkout. */
-export const dataRoot = '.data';
+const dataRoot = '.data';
 
 /** The index of the bundled examples, and what jobs use when `dev` has never run. */
 const examples = 'examples';

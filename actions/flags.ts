@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { JobFailure } from './failure.ts';
 
-export interface Flag {
+interface Flag {
   type: 'boolean' | 'string';
   description: string;
   /** What stands for the value in --help. */

@@ -13,7 +13,7 @@ const serverUrl = process.env.TEST_DATABASE_URL;
  */
 export const realServer = Boolean(serverUrl);
 
-export const migrationsDirectory = fileURLToPath(new URL('./migrations', import.meta.url));
+const migrationsDirectory = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** A new database with every migration applied, for one test file. */
 export function freshDatabase(): Promise<FreshDatabase> {

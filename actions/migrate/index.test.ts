@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,15 @@ test('migrates the database of DATABASE_URL, whose schema is the committed one',
 test('without DATABASE_URL migrates the embedded database of the folder it is run in', async () => {
   expect((await run([])).stdout).toMatch(/^Applied 0001_\w+\.sql\.$/m);
   expect((await run([])).stdout).toMatch(/^Nothing to apply/);
+});
+
+test('a throwaway database leaves nothing behind, and needs no DATABASE_URL where others do', async () => {
+  const before = readdirSync(folder);
+  const env = { CI: 'true', TMPDIR: folder };
+  const { code, stdout } = await run(['--throwaway', '--check'], env);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/schema\.sql is the schema of this database\.\n$/);
+  expect(readdirSync(folder)).toEqual(before);
 });
 
 test.each([

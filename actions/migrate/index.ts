@@ -1,4 +1,6 @@
-import { relative } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEnvironment } from '#domain/environment.ts';
 import { openDatabase } from '#sql/open.ts';
@@ -17,17 +19,21 @@ await runJob('db:migrate', {
   flags: {
     schema: { type: 'boolean', description: 'Afterwards, write the schema to sql/schema.sql' },
     check: { type: 'boolean', description: 'Afterwards, fail when sql/schema.sql is not the schema' },
+    throwaway: { type: 'boolean', description: 'Use a new embedded database, deleted afterwards' },
     deploy: { type: 'boolean', description: 'Refuse to run without DATABASE_URL' },
   },
   async run({ flags, env, log }) {
-    const { databaseUrl } = readEnvironment('db:migrate', env, ['DATABASE_URL']);
+    const throwaway = flags.throwaway ? mkdtempSync(join(tmpdir(), 'openagentsessions-throwaway-')) : null;
+    const { databaseUrl } = throwaway
+      ? { databaseUrl: null }
+      : readEnvironment('db:migrate', env, ['DATABASE_URL']);
     if (flags.deploy && databaseUrl === null) {
       throw new JobFailure('DATABASE_URL is not set. Set it, see .env.example.');
     }
     const quiet = { info: () => undefined, warn: (_details: object, message: string) => log(message) };
     const database = await openDatabase({
       databaseUrl,
-      dataDir: currentDataFolder(),
+      dataDir: throwaway ?? currentDataFolder(),
       log: quiet,
       statementTimeout: 0,
     });
@@ -46,6 +52,7 @@ await runJob('db:migrate', {
       });
     } finally {
       await database.close();
+      if (throwaway) rmSync(throwaway, { recursive: true });
     }
     return { ok: true, lines, summary: { lines } };
   },

@@ -7,7 +7,9 @@ import { createLog } from '#runtime/log.ts';
 import { provideRuntime } from '#runtime/runtime.ts';
 import { securityHeaders } from '#runtime/security-headers.ts';
 import { openDatabase } from '#sql/open.ts';
+import { checkReadiness } from '#sql/queries/readiness.ts';
 import { JobFailure } from '../failure.ts';
+import { publishedContentType } from './content-type.ts';
 
 const entry = new URL('../../dist/server/entry.mjs', import.meta.url);
 
@@ -31,7 +33,7 @@ export async function run({ environment, port, host, print }: StartInput): Promi
   const log = createLog('info');
   const database = await openDatabase({ databaseUrl, log });
   // Fails here, with a sentence, rather than at the first visitor.
-  await database.query('select seq from log_head');
+  await checkReadiness(database);
   provideRuntime({
     siteUrl,
     production: true,
@@ -43,7 +45,7 @@ export async function run({ environment, port, host, print }: StartInput): Promi
     sessionSecret,
     log,
   });
-  const server = createServer(withSecurityHeaders(await loadSite()));
+  const server = createServer(withHeaders(await loadSite()));
   await listen(server, port, host);
   print(`Serving ${siteUrl} on http://${host}:${port}/`);
   return async () => {
@@ -60,9 +62,11 @@ async function loadSite(): Promise<RequestListener> {
 }
 
 /** Prerendered pages and files do not pass the middleware, so the headers are set around everything. */
-function withSecurityHeaders(handler: RequestListener): RequestListener {
+function withHeaders(handler: RequestListener): RequestListener {
   return (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    const type = publishedContentType(request.url ?? '');
+    if (type !== undefined) response.setHeader('content-type', type);
     return handler(request, response);
   };
 }

@@ -8,7 +8,7 @@ import { licenseIds } from './license.ts';
 const time = z.iso.datetime({ precision: 3 });
 const count = z.int().min(0).nullable();
 
-export const datasetFile = z.strictObject({
+const datasetFile = z.strictObject({
   name: z.string().describe('File name in the gist'),
   bytes: z.int().min(0).describe('Size in bytes'),
   git_blob_sha: z

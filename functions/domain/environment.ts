@@ -136,7 +136,7 @@ const addressNames: [keyof GitHubAddresses, string][] = [
   ['rawUrl', 'GIST_RAW_URL'],
 ];
 
-export function isLoopback(url: URL | null): boolean {
+function isLoopback(url: URL | null): boolean {
   return (
     url !== null && /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(url.hostname)
   );

@@ -1,4 +1,4 @@
-/** Longest title of a row, in characters. */
+/** Longest title of a row, in UTF-16 units, which is how its schema counts. */
 export const maxTitleLength = 200;
 
 /**
@@ -15,11 +15,9 @@ function oneLine(text: string): string {
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const characters = Array.from(clean);
-  return characters.length <= maxTitleLength
-    ? clean
-    : `${characters
-        .slice(0, maxTitleLength - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (clean.length <= maxTitleLength) return clean;
+  // Cut before a character, not inside one: some are two UTF-16 units long.
+  const end = maxTitleLength - 1;
+  const half = /[\ud800-\udbff]/.test(clean.charAt(end - 1)) ? 1 : 0;
+  return `${clean.slice(0, end - half).trimEnd()}…`;
 }

@@ -63,7 +63,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
 }
 
 /** Largest answer we read, in bytes: 300 files of a gist come with up to 1 MB of content each. */
-export const maxAnswerBytes = 64 * 1024 * 1024;
+const maxAnswerBytes = 64 * 1024 * 1024;
 
 /** A fetch that times out, follows no redirect, and stops reading (telling so) at `maxAnswerBytes`. */
 export function boundFetch(options: GitHubOptions, tooLarge: () => void): typeof fetch {

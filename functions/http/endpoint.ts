@@ -5,7 +5,7 @@ import { type Result, refuse } from '#domain/result.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 
 /** What every endpoint is asked with. */
-export interface Ask {
+interface Ask {
   request: Request;
   url: URL;
   /** Parts of the path named in braces in the route, `{gist_id}` for one. */

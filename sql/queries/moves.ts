@@ -46,7 +46,7 @@ const notePlace = `$${changedColumns.length + 10}`;
  * Writes a move, its log row and its note in one statement, if the row still stands exactly where the move was
  * planned from. Null when it does not: nothing is changed then.
  */
-export async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } | null> {
+async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } | null> {
   const { before, after, kind, move } = record.planned;
   const wasInDataset = before.presence === 'listed' || before.presence === 'suspended';
   const { rows } = await db.query<{ seq: string }>(

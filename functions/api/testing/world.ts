@@ -140,7 +140,7 @@ export async function authorize(start: Response, login: string): Promise<string>
   return granted.headers.get('location') ?? '';
 }
 
-export async function readAnswer(response: Response): Promise<Answer> {
+async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
 }

@@ -1,0 +1,34 @@
+import node from '@astrojs/node';
+import { defineConfig } from 'astro/config';
+import { publishedFiles } from './site/published/integration.ts';
+
+/** Every endpoint of functions/api answers under this one route. */
+const api = {
+  name: 'api',
+  hooks: {
+    'astro:config:setup': ({ injectRoute }) =>
+      injectRoute({
+        pattern: '/api/[...path]',
+        entrypoint: './functions/http/api-route.ts',
+        prerender: false,
+      }),
+  },
+};
+
+export default defineConfig({
+  site: process.env.SITE_URL || 'http://127.0.0.1:4321',
+  srcDir: './site',
+  publicDir: './site/public',
+  output: 'static',
+  adapter: node({ mode: 'standalone' }),
+  integrations: [api, publishedFiles(process.env.DATASET_OUTPUT_DIR || '.dataset')],
+  server: { host: '127.0.0.1' },
+  // Together: /sessions/abc is sessions/abc/index.html on disk and needs no redirect on the node server.
+  trailingSlash: 'never',
+  build: { format: 'directory', inlineStylesheets: 'never' },
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  // Our endpoints check the origin themselves, for every body type: Astro's check lets cross-site JSON through and
+  // refuses good forms behind a TLS proxy.
+  security: { checkOrigin: false },
+});

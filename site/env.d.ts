@@ -1,0 +1,24 @@
+/// <reference types="astro/client" />
+
+interface ImportMetaEnv {
+  /** Folder of the published files, set by `published/integration.ts`. */
+  readonly DATASET_FOLDER: string;
+}
+
+declare namespace App {
+  interface Locals {
+    /** Who is signed in. Always null on prerendered pages. */
+    member: { accountId: string; githubId: string; login: string; moderator: boolean } | null;
+    /** Asks our own API in-process, as this visitor. */
+    call(path: string): Promise<Response>;
+    /** What the last form post led to, shown once. `values` are the form's own fields to fill in again. */
+    notice: {
+      kind: 'done' | 'refused';
+      code: string;
+      sentence: string;
+      values: Record<string, string>;
+    } | null;
+    /** True in development without a GitHub client id: the stand-in is used and every page says so. */
+    standin: boolean;
+  }
+}

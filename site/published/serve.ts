@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { resolve, sep } from 'node:path';
+
+const types: Record<string, string> = {
+  ndjson: 'application/x-ndjson',
+  json: 'application/json',
+  txt: 'text/plain; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+};
+
+/** Which published file an address asks for: its path below the folder, or null when it asks for something else. */
+export function publishedPath(address: string): string | null {
+  let path: string;
+  try {
+    path = decodeURIComponent(address.replace(/[?#].*$/s, ''));
+  } catch {
+    return null;
+  }
+  if (path === '/urls.txt') return 'latest/urls.txt';
+  const [, below] = /^\/dataset\/(latest\/[\w.-]+|snapshots\/[\w-]+\/[\w.-]+)$/.exec(path) ?? [];
+  return below === undefined || below.split('/').includes('..') ? null : below;
+}
+
+/** Content type of a published file, by its name; the sums have no ending and are text. */
+export function publishedType(path: string): string {
+  const ending = /\.(\w+)$/.exec(path)?.[1] ?? 'txt';
+  return types[ending] ?? 'application/octet-stream';
+}
+
+/** Answers `/urls.txt`, `/dataset/latest/*` and `/dataset/snapshots/<id>/*` from `folder`, read anew each time. */
+export function servePublished(folder: string) {
+  return async (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => {
+    const path = publishedPath(request.url ?? '');
+    if (path === null || !['GET', 'HEAD'].includes(request.method ?? '')) return next();
+    try {
+      const root = await realpath(folder);
+      const file = await realpath(resolve(root, path));
+      const { size, mtime } = await stat(file);
+      if (!file.startsWith(root + sep)) return next();
+      response.setHeader('content-type', publishedType(path));
+      response.setHeader('content-length', size);
+      response.setHeader('last-modified', mtime.toUTCString());
+      response.setHeader('cache-control', 'no-cache');
+      if (request.method === 'HEAD') response.end();
+      else createReadStream(file).on('error', next).pipe(response);
+    } catch (error) {
+      next((error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : error);
+    }
+  };
+}

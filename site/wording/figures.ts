@@ -1,0 +1,26 @@
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** A size for reading, in decimal units and at most three digits: 999 B, 1.23 MB, 45.6 kB. */
+export function bytesText(bytes: number): string {
+  // Rounded first, so that 999,999 B is 1.00 MB and not 1000 kB.
+  const rounded = bytes < 1000 ? bytes : Number(bytes.toPrecision(3));
+  const power = rounded < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(rounded) / 3));
+  const value = rounded / 1000 ** power;
+  const digits = power === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  return `${value.toFixed(digits)} ${units[power]}`;
+}
+
+/** A whole number with its thousands apart: 12,345. */
+export function countText(count: number): string {
+  return count.toLocaleString('en-GB');
+}
+
+/** A count and its noun: 1 file, 2 files. */
+export function counted(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A revision or hash as short as git shows it. */
+export function shortSha(sha: string): string {
+  return sha.slice(0, 7);
+}

@@ -1,0 +1,60 @@
+import { quarantineHours } from '#domain/moderation.ts';
+import type { Availability, ChangeKind, Move, State } from '#domain/submission.ts';
+
+/** What a state is called, and what it means to the owner. */
+export const stateWords: Record<State, { word: string; meaning: string }> = {
+  pending: { word: 'Pending', meaning: 'Waits for a moderator to read this revision. Not listed.' },
+  approved: { word: 'Approved', meaning: 'A moderator has read exactly this revision. Listed.' },
+  rejected: {
+    word: 'Rejected',
+    meaning: 'Not listed, for the reason given. Its owner can answer once, or submit a new revision.',
+  },
+  changed: {
+    word: 'Changed',
+    meaning: 'Its files were edited after approval. Suspended until a moderator has read the new revision.',
+  },
+  withdrawn: { word: 'Withdrawn', meaning: 'Taken back by its owner, who can submit it again.' },
+  removed: {
+    word: 'Removed',
+    meaning: 'Taken out by a moderator, for the reason given; a moderator can reopen it.',
+  },
+  quarantined: {
+    word: 'Quarantined',
+    meaning: `Hidden after a credible report, for ${quarantineHours} hours at most, until a moderator decides.`,
+  },
+};
+
+/** What a line of a history says happened. */
+export const moveWords: Record<Move, string> = {
+  submit: 'Submitted by its owner',
+  resubmit: 'Submitted again by its owner',
+  edit: 'Edit of the gist noticed',
+  approve: 'Approved',
+  reject: 'Rejected',
+  remove: 'Removed',
+  reopen: 'Reopened',
+  appeal: 'Rejection answered by its owner',
+  withdraw: 'Withdrawn by its owner',
+  quarantine: 'Quarantined after a report',
+  clear: 'Quarantine cleared',
+  lapse: 'Quarantine lapsed undecided',
+};
+
+/** How a row's presence in the dataset changed. */
+export const changeWords: Record<ChangeKind, string> = {
+  added: 'listed for the first time',
+  updated: 'listed at a new revision',
+  suspended: 'out for now; may come back by itself',
+  withdrawn: 'taken back by its owner',
+  removed: 'taken out by a moderator',
+  gone: 'no longer a public gist of its owner',
+  restored: 'listed again',
+};
+
+/** What the last recheck found, where it is not simply available. */
+export const availabilityWords: Record<Exclude<Availability, 'available'>, string> = {
+  missing: 'GitHub did not find the gist at the last recheck',
+  secret: 'The gist was secret at the last recheck',
+  owner_changed: 'The gist belonged to another account at the last recheck',
+  gone: 'The gist stayed away for two rechecks',
+};
