@@ -1,3 +1,4 @@
+import { decisions } from '#domain/moderation.ts';
 import type { Submission } from '#domain/move.ts';
 import { type Move, moveTarget } from '#domain/submission.ts';
 import type { HistoryEntry } from '#sql/queries/history.ts';
@@ -41,15 +42,14 @@ export function historyView(history: readonly HistoryEntry[]): Record<string, un
   }));
 }
 
-/** The moderators' last word on a submission. */
-export function lastDecision(history: readonly HistoryEntry[]): {
-  reason: string | null;
-  note: string | null;
-} {
-  const decided = history.findLast((entry) =>
-    ['approve', 'reject', 'remove', 'reopen', 'clear'].includes(entry.move),
-  );
-  return { reason: decided?.reason ?? null, note: decided?.note ?? null };
+/** The reason and note of the decision that brought the submission where it stands; nulls when none did. */
+export function standingDecision(
+  row: Submission,
+  history: readonly HistoryEntry[],
+): { reason: string | null; note: string | null } {
+  const last = history.at(-1);
+  const decided = last?.toState === row.state && decisions.some((decision) => decision === last.move);
+  return decided ? { reason: last.reason, note: last.note } : { reason: null, note: null };
 }
 
 /** Which of these moves the table allows from where the row stands. */

@@ -42,7 +42,7 @@ export const maxFiles = 300;
  * Limits: https://docs.github.com/en/rest/gists/gists
  */
 export function admitGist(gist: Gist, githubId: string): Result<Gist> {
-  if (gist.owner?.id !== githubId) return refuse('not_owner');
+  if (gist.owner?.id !== githubId) return refuse('not_owner', gist.owner ? { login: gist.owner.login } : {});
   if (!gist.public) return refuse('gist_secret');
   if (gist.forkOf !== null) return refuse('gist_fork');
   if (gist.files.every((file) => file.bytes === 0)) return refuse('gist_empty');

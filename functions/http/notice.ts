@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { isNoticeCode, notices } from '#domain/notice.ts';
 import { describeRefusal, isRefusalCode } from '#domain/refusal.ts';
@@ -21,6 +22,8 @@ type Stored = z.infer<typeof stored>;
 
 /** A browser keeps no cookie above 4096 bytes. */
 const maxCookieBytes = 3500;
+/** Far more than a notice of ours holds, in bytes. */
+const maxNoticeBytes = 64 * 1024;
 
 /** The cookie that carries a notice to the next page; long form values are left out before it gets too large. */
 export function sendNotice(notice: Stored, runtime: Runtime): string {
@@ -29,7 +32,8 @@ export function sendNotice(notice: Stored, runtime: Runtime): string {
   return setCookie('notice', value, 120, runtime);
 }
 
-const encode = (notice: Stored): string => Buffer.from(JSON.stringify(notice)).toString('base64url');
+/** Deflated, so that a note of the longest kind fits, in scripts of three bytes a character too. */
+const encode = (notice: Stored): string => deflateRawSync(JSON.stringify(notice)).toString('base64url');
 
 /** The notice waiting for this browser, and the cookie that forgets it. */
 export function takeNotice(request: Request, runtime: Runtime): { notice: Notice; cookie: string } | null {
@@ -48,7 +52,8 @@ export function takeNotice(request: Request, runtime: Runtime): { notice: Notice
 
 function parse(value: string): unknown {
   try {
-    return JSON.parse(Buffer.from(value, 'base64url').toString());
+    const inflated = inflateRawSync(Buffer.from(value, 'base64url'), { maxOutputLength: maxNoticeBytes });
+    return JSON.parse(inflated.toString());
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { authorize, cookiePair, siteUrl, startWorld, type World } from '../testing/world.ts';
+import { authorize, cookiePair, noticeLeft, siteUrl, startWorld, type World } from '../testing/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -12,10 +12,7 @@ afterEach(() => world.standin.setFaults([]));
 
 const me = (cookie: string) => world.ask('/api/me', { headers: { cookie } });
 
-function noticeOf(response: Response): string | undefined {
-  const value = /oas_notice=([^;]*)/.exec(response.headers.getSetCookie().join())?.[1];
-  return value && JSON.parse(Buffer.from(value, 'base64url').toString()).code;
-}
+const noticeOf = (response: Response) => noticeLeft(response, world.runtime)?.code;
 
 test('signing in leads through GitHub, with PKCE and no scope, back to the page one came from', async () => {
   const start = await world.ask('/api/auth/signin?return_to=/submit%3Fgist%3Dabc');

@@ -4,7 +4,7 @@ import type { Submission } from '#domain/move.ts';
 import type { Database } from '#sql/db.ts';
 import { type HistoryEntry, listHistories } from '#sql/queries/history.ts';
 import { listReports } from '#sql/queries/reports.ts';
-import { allowedMoves, historyView, lastDecision, submissionView } from '../submission-view.ts';
+import { allowedMoves, historyView, standingDecision, submissionView } from '../submission-view.ts';
 
 /** Submissions as a moderator gets them: with their history, the owner's answer, and what readers reported. */
 export async function caseViews(
@@ -21,7 +21,7 @@ export async function caseViews(
     const mayBeDecided = mayDecide(moderator, row, moderatorIds).ok;
     return {
       ...submissionView(row),
-      ...lastDecision(history),
+      ...standingDecision(row, history),
       owner_login: row.ownerLogin,
       owner_id: row.ownerId,
       own: row.ownerId === moderator.githubId,

@@ -5,7 +5,7 @@ import { type HistoryEntry, listHistories } from '#sql/queries/history.ts';
 import { listSubmissionsOf } from '#sql/queries/submissions.ts';
 import { endpoint } from '../../http/endpoint.ts';
 import { afterCursor, cutPage, pageSize } from '../../http/page-cursor.ts';
-import { allowedMoves, historyView, lastDecision, submissionView } from '../submission-view.ts';
+import { allowedMoves, historyView, standingDecision, submissionView } from '../submission-view.ts';
 import { mayAppeal } from './appeal.ts';
 
 /** GET /api/submissions?after=: the member's own submissions, newest first, each with its whole history. */
@@ -32,7 +32,7 @@ function mineView(row: Submission, history: readonly HistoryEntry[]): Record<str
   const allowed = allowedMoves(row, ['withdraw', 'resubmit', 'appeal']);
   return {
     ...submissionView(row),
-    ...lastDecision(history),
+    ...standingDecision(row, history),
     allowed: allowed.filter((move) => move !== 'appeal' || mayAppeal(row)),
     history: historyView(history),
   };

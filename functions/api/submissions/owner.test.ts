@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startWorld, type Visitor, type World } from '../testing/world.ts';
+import { noticeLeft, startWorld, type Visitor, type World } from '../testing/world.ts';
 
 let world: World;
 let ada: Visitor;
@@ -91,7 +91,7 @@ test('a rejection is answered once; the moderators read the answer', async () =>
   const answer = await ada.post(`/api/submissions/${gistId}/appeal`, { text: 'It shows a rare bug.' });
   expect(answer).toMatchObject({ status: 200, body: { state: 'pending', revision } });
   const { body } = await moderator.get(`/api/moderation/${gistId}`);
-  expect(body.appeal).toBe('It shows a rare bug.');
+  expect(body).toMatchObject({ appeal: 'It shows a rare bug.', reason: null });
 
   await moderator.decide(gistId, { decision: 'reject', revision, reason: 'low_quality' });
   const second = await ada.post(`/api/submissions/${gistId}/appeal`, { text: 'Please.' });
@@ -103,6 +103,23 @@ test('an answer keeps its lines, and loses what no one can see', async () => {
   await ada.post(`/api/submissions/${gistId}/appeal`, { text: ' One\u0000\u0007\r\nTwo ' });
   const { body } = await moderator.get(`/api/moderation/${gistId}`);
   expect(body.appeal).toBe('One\nTwo');
+});
+
+test('a long answer in any script that is refused comes back to be corrected', async () => {
+  const { gistId } = await approved();
+  const text = Array.from({ length: 1000 }, (_, i) =>
+    String.fromCodePoint(0x4e00 + ((i * 7919) % 5000)),
+  ).join('');
+  const answer = await world.ask(`/api/submissions/${gistId}/appeal`, {
+    method: 'POST',
+    headers: {
+      accept: 'text/html',
+      'content-type': 'application/x-www-form-urlencoded',
+      cookie: ada.cookie,
+    },
+    body: new URLSearchParams({ text }).toString(),
+  });
+  expect(noticeLeft(answer, world.runtime)).toMatchObject({ code: 'invalid_state', values: { text } });
 });
 
 test.each([[''], ['   '], ['\u0000'], ['x'.repeat(1001)]])(

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { siteUrl, startWorld, type Visitor, type World } from '../testing/world.ts';
+import { noticeLeft, siteUrl, startWorld, type Visitor, type World } from '../testing/world.ts';
 
 let world: World;
 let ada: Visitor;
@@ -115,9 +115,10 @@ test.each([
 test('a gist GitHub does not have is not found', () =>
   expectRefused(() => ada.submit('0'.repeat(32)), 404, 'gist_not_found'));
 
-test('somebody else’s gist is refused', async () => {
+test('somebody else’s gist is refused, naming its owner', async () => {
   const gistId = world.writeGist('grace', 'hers', session);
   await expectRefused(() => ada.submit(gistId), 403, 'not_owner');
+  expect((await ada.submit(gistId)).body.detail).toContain('grace');
 });
 
 test.each([
@@ -202,9 +203,10 @@ test('a browser’s form that is refused goes back, with the sentence and what w
   const headers = { ...page, cookie: ada.cookie };
   const answer = await world.ask('/api/submissions', { method: 'POST', headers, body });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/submit']);
-  const notice = /oas_notice=([^;]*)/.exec(answer.headers.getSetCookie().join())?.[1] ?? '';
-  expect(JSON.parse(Buffer.from(notice, 'base64url').toString())).toMatchObject({
+  expect(noticeLeft(answer, world.runtime)).toMatchObject({
+    kind: 'refused',
     code: 'invalid_gist_url',
+    sentence: expect.stringContaining('not the address of a gist'),
     values: { gist_url: 'nonsense', license: 'MIT' },
   });
 });

@@ -9,6 +9,7 @@ import type { Runtime } from '#runtime/runtime.ts';
 import type { Database } from '#sql/db.ts';
 import { freshDatabase } from '#sql/testing.ts';
 import { dispatch } from '../../http/dispatch.ts';
+import { type Notice, takeNotice } from '../../http/notice.ts';
 import { routes } from '../routes.ts';
 
 export const siteUrl = 'https://index.test';
@@ -130,6 +131,15 @@ async function signIn(login: string, ask: World['ask']): Promise<Visitor> {
 /** The first cookie an answer sets, as a browser would send it back. */
 export function cookiePair(response: Response): string {
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+/** The notice an answer leaves for the next page, as that page reads it. */
+export function noticeLeft(response: Response, runtime: Runtime): Notice | undefined {
+  const cookie = response.headers
+    .getSetCookie()
+    .map((header) => header.split(';')[0])
+    .join('; ');
+  return takeNotice(new Request(siteUrl, { headers: { cookie } }), runtime)?.notice;
 }
 
 /** Goes to GitHub's sign-in page as this account; returns the address GitHub sends the browser back to. */

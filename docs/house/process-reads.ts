@@ -1,0 +1,37 @@
+import ts from 'typescript';
+import { isTest, type Source, visitNodes } from './source.ts';
+
+/** Files besides `actions/<job>/index.ts` that touch the process's environment or arguments, and why. */
+export const otherReaders: Readonly<Record<string, string>> = {
+  'actions/job.ts': 'gives every job its world',
+  'actions/dev/run.ts': 'tells astro.config.mjs, which Astro loads, where the site and the dataset are',
+  'actions/start/run.ts': 'tells the adapter, which Astro wrote, not to start a server of its own',
+  'actions/test/tell-what-is-left-out.ts': 'runs inside vitest',
+  'astro.config.mjs': 'is loaded by Astro',
+  'sql/testing.ts': 'runs inside vitest',
+  'sql/testing/embedded-process.ts': 'is a process that tests start',
+  'actions/export/testing-kill.ts': 'is a process that tests start',
+  'actions/bench/site/serve.ts': 'is a process that the benchmark starts',
+  'actions/testing.ts': 'runs inside vitest',
+};
+
+/** Files that read the process's environment or arguments and are no entry, each as a sentence. */
+export function processViolations(sources: readonly Source[], others = otherReaders): string[] {
+  return sources
+    .filter(({ path }) => !/^actions\/[\w-]+\/index\.ts$/.test(path) && !isTest(path) && !(path in others))
+    .filter(readsProcess)
+    .map(({ path }) => `${path} reads the process: let its entry file do that and hand over what it needs.`);
+}
+
+function readsProcess(source: Source): boolean {
+  let reads = false;
+  visitNodes(source, (node) => {
+    if (!ts.isIdentifier(node) || node.text !== 'process') return;
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent) && parent.name === node) return;
+    // `process.pid` is no input; `process` itself, handed on or taken apart, may be anything.
+    const isOther = ts.isPropertyAccessExpression(parent) && !['env', 'argv'].includes(parent.name.text);
+    if (!isOther) reads = true;
+  });
+  return reads;
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { freshDatabase } from '#sql/testing.ts';
+import { exportDataset } from '../../actions/dev/testing.ts';
+import { freePort, type RunningProgram, runProgram, startProgram } from '../../actions/testing.ts';
+import { decided, publishedLines, submitted } from './behind-the-page.ts';
+import { useBrowser } from './browser.ts';
+import { writeGist } from './gists.ts';
+import { signIn } from './people.ts';
+import { problemsAt } from './problems.ts';
+
+const dev = inject('dev');
+const open = useBrowser();
+const gist = await writeGist(dev.gists, 'builder', 'built', { title: 'A session of the built site' });
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let site: RunningProgram;
+let address: string;
+
+beforeAll(async () => {
+  const owner = await open();
+  await signIn(owner, dev, gist.login);
+  const moderator = await open();
+  await signIn(moderator, dev, 'moderator');
+  await decided(moderator, dev, gist, { decision: 'approve', revision: await submitted(owner, dev, gist) });
+  await exportDataset(dev);
+
+  const port = await freePort();
+  address = `http://127.0.0.1:${port}`;
+  const settings = { SITE_URL: address, DATASET_OUTPUT_DIR: join(dev.folder, '.dataset') };
+  await runProgram('build', [], { cwd: dev.folder, env: settings });
+  database = await freshDatabase();
+  const secrets = {
+    DATABASE_URL: database.url,
+    SESSION_SECRET: 'of the tests, and long enough to be one',
+    GITHUB_CLIENT_ID: 'tests',
+    GITHUB_CLIENT_SECRET: 'of the tests',
+    MODERATOR_GITHUB_IDS: '1',
+  };
+  site = await startProgram('start', ['--port', port], {
+    cwd: dev.folder,
+    env: { ...settings, ...secrets },
+    ready: /Serving (http:\S+) on/,
+  });
+});
+afterAll(async () => {
+  await site?.stop();
+  await database?.close();
+});
+
+test.each(['/', `/sessions/${gist.id}`, '/submit'])(
+  'in production %s has no trouble, with the policy that lets no script and no foreign file in',
+  async (path) => {
+    const page = await open();
+    expect(await problemsAt(page, address + path)).toEqual([]);
+    expect(await page.locator('script, [style], style').count()).toBe(0);
+    expect(await page.locator('link[rel=stylesheet]').count()).toBeGreaterThan(0);
+  },
+);
+
+test.each([
+  ['/', 200],
+  ['/sessions', 200],
+  [`/sessions/${gist.id}`, 200],
+  ['/dataset', 200],
+  ['/log', 200],
+  ['/submit', 200],
+  ['/urls.txt', 200],
+  ['/api/health', 200],
+  ['/mine', 401],
+  ['/nowhere', 404],
+  ['/sessions/0123456789abcdef0123456789abcdef', 404],
+])('in production %s answers %i with all security headers', async (path, status) => {
+  const page = await open();
+  const answer = await page.request.get(address + path);
+  expect(answer.status()).toBe(status);
+  expect(answer.headers()).toMatchObject({
+    'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'self'; img-src 'self'/),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': expect.stringContaining('max-age='),
+    'x-content-type-options': 'nosniff',
+  });
+});
+
+test('the built site brings the published files along', async () => {
+  const page = await open();
+  const urls = await page.request.get(`${address}/urls.txt`);
+  expect(urls.headers()['content-type']).toContain('text/plain');
+  expect((await urls.text()).split('\n')).toContain(gist.url);
+  const rows = await publishedLines(page, `${address}/dataset/latest/submissions.ndjson`);
+  expect(rows.map((row) => row.gist_id)).toContain(gist.id);
+  expect(await (await page.request.get(`${address}/api/health`)).json()).toMatchObject({ ok: true });
+});
+
+test('a visitor of the built site reads a session and gets as far as GitHub’s door', async () => {
+  const page = await open({ javaScriptEnabled: false });
+  await page.goto(address);
+  await page.getByRole('link', { name: gist.title }).click();
+  await page.waitForURL(`${address}/sessions/${gist.id}`);
+  expect((await page.goto(`${address}/nowhere`))?.status()).toBe(404);
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Nothing at this address');
+  await page.goto(`${address}/submit`);
+  const door = await page
+    .getByRole('main')
+    .getByRole('link', { name: 'Sign in with GitHub' })
+    .getAttribute('href');
+  const sent = await page.request.get(address + door, { maxRedirects: 0 });
+  expect(sent.status()).toBe(303);
+  expect(sent.headers().location).toMatch(/^https:\/\/github\.com\/login\/oauth\/authorize\?/);
+});

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { exportDataset } from '../../actions/dev/testing.ts';
+import { decided, submitted } from './behind-the-page.ts';
+import { useBrowser } from './browser.ts';
+import { writeGist } from './gists.ts';
+import { signIn } from './people.ts';
+import { layoutProblems } from './problems.ts';
+
+const dev = inject('dev');
+const open = useBrowser();
+
+const script = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
+const titles = {
+  markup: `</title></h1></script>"'>${script}<h1 id=injected>`,
+  turned: 'invoice\u202Egpj.exe\u202D\u2066 \u061C\u200F (right to left)',
+  long: 'unbreakable'.repeat(23).slice(0, 250),
+  emoji: '🦾🏽👩‍👩‍👧‍👦 ﷽ Z\u0351\u036BA\u0334\u0335L\u0320\u0368G\u033B\u0348O\u0328\u0321',
+};
+const files = {
+  '<img src=x onerror=alert(3)>.jsonl': '{}\n',
+  [`${'n'.repeat(200)}.jsonl`]: '{}\n',
+  'rtl\u202Elnosj.txt': `${script}\n`,
+};
+
+/** Fails on the first sign that something of the gist is more than text. */
+async function harmless(page: Page, path: string): Promise<void> {
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await page.goto(dev.url + path);
+  expect(await page.locator('#injected, [onerror], img').count(), path).toBe(0);
+  expect(await page.getByRole('heading', { level: 1 }).count(), path).toBe(1);
+  expect(await layoutProblems(page), path).toEqual([]);
+  expect(dialogs, path).toEqual([]);
+}
+
+test('whatever a gist is called, its words stay words and the pages keep their shape', async () => {
+  const owner = await open();
+  const moderator = await open();
+  const ids: string[] = [];
+  for (const [name, title] of Object.entries(titles)) {
+    const gist = await writeGist(dev.gists, 'mallory', name, { title, files });
+    if (ids.length === 0) {
+      await signIn(owner, dev, gist.login);
+      await signIn(moderator, dev, 'moderator');
+    }
+    ids.push(gist.id);
+    const revision = await submitted(owner, dev, gist);
+    if (name === 'markup') {
+      await harmless(moderator, '/moderation');
+      await harmless(moderator, `/moderation/${gist.id}`);
+    }
+    await decided(moderator, dev, gist, { decision: 'approve', revision, note: script });
+  }
+  await harmless(owner, '/mine');
+  await exportDataset(dev);
+
+  const me = await (await owner.request.get(`${dev.url}/api/me`)).json();
+  for (const path of ['/', '/sessions', `/contributors/${me.id}`, ...ids.map((id) => `/sessions/${id}`)]) {
+    await harmless(owner, path);
+  }
+  await owner.goto(`${dev.url}/sessions/${ids[0]}`);
+  expect(await owner.getByRole('heading', { level: 1 }).innerText()).toBe(titles.markup);
+});

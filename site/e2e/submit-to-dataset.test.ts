@@ -1,0 +1,79 @@
+import { expect, inject, test } from 'vitest';
+import { exportDataset } from '../../actions/dev/testing.ts';
+import { decided, publishedLines, submitted } from './behind-the-page.ts';
+import { useBrowser } from './browser.ts';
+import { writeGist } from './gists.ts';
+import { card, notice, press, signIn, submit } from './people.ts';
+
+const dev = inject('dev');
+const open = useBrowser();
+
+test('without a mouse and without JavaScript, a gist goes from its owner over a moderator into the dataset', async () => {
+  const gist = await writeGist(dev.gists, 'walker', 'parser', { title: 'Walking a parser with an agent' });
+
+  const contributor = await open({ javaScriptEnabled: false });
+  await signIn(contributor, dev, gist.login, '/submit');
+  await submit(contributor, dev, {
+    gist: `${gist.url}#file-session-jsonl`,
+    license: 'CC-BY-4.0',
+    attested: true,
+  });
+  expect(contributor.url()).toBe(`${dev.url}/mine`);
+  expect(await notice(contributor)).toContain('Submitted.');
+  const mine = card(contributor, gist.title);
+  expect(await mine.innerText()).toMatch(/Pending.*Not listed.*CC-BY-4\.0/s);
+
+  const moderator = await open({ javaScriptEnabled: false });
+  await signIn(moderator, dev, 'moderator', '/moderation');
+  const waiting = card(moderator, gist.title);
+  const read = await waiting.getByRole('link', { name: 'Read revision' }).getAttribute('href');
+  expect(read).toMatch(new RegExp(`^${gist.url}/[0-9a-f]{40}$`));
+  await press(moderator, waiting.getByRole('button', { name: 'Approve' }));
+  expect(await notice(moderator)).toContain('Approved.');
+  expect(await waiting.count()).toBe(0);
+
+  await exportDataset(dev);
+
+  const visitor = await open({ javaScriptEnabled: false });
+  await visitor.goto(dev.url);
+  await press(visitor, visitor.getByRole('link', { name: 'Sessions', exact: true }).first());
+  expect(visitor.url()).toBe(`${dev.url}/sessions`);
+  await press(visitor, visitor.getByRole('link', { name: gist.title }));
+  expect(visitor.url()).toBe(`${dev.url}/sessions/${gist.id}`);
+  expect(await visitor.getByRole('heading', { level: 1 }).innerText()).toBe(gist.title);
+  expect(await visitor.getByRole('link', { name: 'Read it at GitHub' }).getAttribute('href')).toBe(read);
+  await press(visitor, visitor.getByRole('link', { name: gist.login, exact: true }));
+  expect(await visitor.getByRole('table').getByRole('link', { name: gist.title }).count()).toBe(1);
+
+  const urls = await (await visitor.request.get(`${dev.url}/urls.txt`)).text();
+  expect(urls.split('\n')).toContain(gist.url);
+  const rows = await publishedLines(visitor, `${dev.url}/dataset/latest/submissions.ndjson`);
+  expect(rows.find((row) => row.gist_id === gist.id)).toMatchObject({
+    gist_url: gist.url,
+    gist_owner_login: gist.login,
+    gist_version: read?.slice(-40),
+    title: gist.title,
+    license: 'CC-BY-4.0',
+    license_declared_by: 'contributor',
+  });
+
+  await contributor.reload();
+  expect(await mine.innerText()).toMatch(/Approved.*Listed/s);
+});
+
+test('the home page leads to the newest session', async () => {
+  const gist = await writeGist(dev.gists, 'walker', 'newest', { title: 'The newest of all sessions' });
+  const contributor = await open();
+  await signIn(contributor, dev, gist.login);
+  const revision = await submitted(contributor, dev, gist);
+  const moderator = await open();
+  await signIn(moderator, dev, 'moderator');
+  await decided(moderator, dev, gist, { decision: 'approve', revision });
+  await exportDataset(dev);
+
+  await contributor.goto(dev.url);
+  const newest = contributor.getByRole('region', { name: 'Newest' }).getByRole('listitem').first();
+  expect(await newest.innerText()).toContain(gist.title);
+  await press(contributor, newest.getByRole('link', { name: gist.title }));
+  expect(contributor.url()).toBe(`${dev.url}/sessions/${gist.id}`);
+});
