@@ -1,5 +1,4 @@
 import type { Database, DatabaseLog } from './db.ts';
-import type { EmbeddedOptions } from './embedded/open.ts';
 import { openPool } from './pool.ts';
 
 export interface OpenDatabaseOptions {
@@ -8,17 +7,15 @@ export interface OpenDatabaseOptions {
   log: DatabaseLog;
   /** Folder of the embedded database. */
   dataDir?: string;
-  /** What the processes sharing the embedded database should know; see `openEmbedded`. */
-  extra?: EmbeddedOptions['extra'];
   /** Milliseconds a statement may run on a server, 0 for no limit: 5 seconds suit requests, jobs need more. */
   statementTimeout?: number;
 }
 
 /** Opens the PostgreSQL server of DATABASE_URL, or else the embedded database. Close it when done. */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
-  const { databaseUrl, log, dataDir = '.data', extra, statementTimeout } = options;
+  const { databaseUrl, log, dataDir = '.data', statementTimeout } = options;
   if (databaseUrl !== null) return openPool({ url: databaseUrl, kind: 'server', log, statementTimeout });
   // A production server never loads the embedded database.
   const { openEmbedded } = await import('./embedded/open.ts');
-  return await openEmbedded({ dataDir, log, extra });
+  return await openEmbedded({ dataDir, log });
 }

@@ -64,12 +64,14 @@ create table report (
   text text not null,
   at timestamp with time zone not null default now(),
   quarantined boolean not null,
+  closed_at timestamp with time zone,
   constraint report_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE SET NULL,
   constraint report_gist_id_account_id_key UNIQUE (gist_id, account_id),
   constraint report_gist_id_fkey FOREIGN KEY (gist_id) REFERENCES submission(gist_id),
   constraint report_pkey PRIMARY KEY (id),
   constraint report_text_check CHECK ((length(text) <= 1000))
 );
+CREATE INDEX report_open ON public.report USING btree (gist_id) WHERE (closed_at IS NULL);
 
 create table session (
   jti uuid not null,

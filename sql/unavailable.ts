@@ -8,6 +8,7 @@ export class DatabaseUnavailable extends Error {
 /** SQLSTATE codes, https://www.postgresql.org/docs/current/errcodes-appendix.html; two letters name a class. */
 const sqlStates = [
   '08', // connection exceptions
+  '40', // deadlock, serialization failure
   '53', // too many connections, out of memory, disk full
   '57P', // shutting down, starting up, crashed, idle connection closed
   '57014', // statement_timeout

@@ -1,4 +1,4 @@
-import type { Routes } from '../http/dispatch.ts';
+import type { Routes } from '../http/match-route.ts';
 import { callback } from './auth/callback.ts';
 import { callbackPath, signIn } from './auth/sign-in.ts';
 import { signOut } from './auth/sign-out.ts';

@@ -1,14 +1,14 @@
 /** What a page says once after a form was taken, or a sign-in did not work. */
 export const notices = {
   submitted: 'Submitted. A moderator will read this revision; you can follow it here.',
-  withdrawn: 'Withdrawn. It leaves the dataset with the next snapshot.',
+  withdrawn: 'Withdrawn. The next snapshot is without it.',
   appealed: 'Your answer was sent. A moderator will look at the submission again.',
   reported: 'Thank you. The report was sent, and a moderator will look at it.',
   approve: 'Approved. It is in the dataset from the next snapshot on.',
   reject: 'Rejected. The contributor sees the reason and your note.',
-  remove: 'Removed. It leaves the dataset with the next snapshot.',
+  remove: 'Removed. The next snapshot is without it.',
   reopen: 'Reopened. It is waiting for a decision again.',
-  clear: 'Cleared. It is back where it was.',
+  clear: 'Cleared. It stands where it was, and what readers reported is closed.',
   signed_out: 'You are signed out.',
   sign_in_cancelled:
     'GitHub did not sign you in, because the request was cancelled there. Nothing was changed.',

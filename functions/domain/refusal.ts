@@ -76,8 +76,8 @@ export const refusals = {
   },
   invalid_state: {
     status: 409,
-    sentence: ({ from, to }) =>
-      `This submission is ${from}, and from there it cannot become ${to}. Reload the page to see where it stands.`,
+    sentence: ({ from, to, because }) =>
+      `This submission is ${from}, and from there it cannot become ${to}${because === undefined ? '' : `, because ${because}`}. Reload the page to see where it stands.`,
   },
   body_too_large: {
     status: 413,
@@ -116,6 +116,10 @@ export const refusals = {
     status: 422,
     sentence: () =>
       'You have not chosen a licence. Choose the one you give the session under; we never fill one in.',
+  },
+  internal_error: {
+    status: 500,
+    sentence: () => 'Something went wrong on our side, and it was written down. Try again in a minute.',
   },
   github_rate_limited: {
     status: 503,

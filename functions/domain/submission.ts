@@ -29,7 +29,7 @@ export type ChangeKind = (typeof changeKinds)[number];
 export const departures = ['suspended', 'withdrawn', 'removed', 'gone'] as const;
 export type Departure = (typeof departures)[number];
 
-/** Is the row in the dataset? `suspended` may come back by itself; `departed` needs a new submission or decision. */
+/** Is the row in the dataset? `suspended` may come back; `departed` needs a new submission or decision. */
 export const presences = ['never', 'listed', 'suspended', 'departed'] as const;
 export type Presence = (typeof presences)[number];
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '#sql/open.ts';
 import { silent } from '#sql/testing.ts';
-import { siteUrl, startWorld, type Visitor, type World } from '../api/testing/world.ts';
+import { noticeLeft, siteUrl, startWorld, type Visitor, type World } from '../api/testing/world.ts';
 
 let world: World;
 let ada: Visitor;
@@ -121,4 +121,33 @@ test('while the database is away, asking and signing in say so', async () => {
   expect([answer.status, (await answer.json()).code]).toEqual([503, 'database_unavailable']);
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   expect([signIn.status, signIn.headers.get('location')]).toEqual([303, '/sign-in']);
+});
+
+test('while the database is away, a browser’s form goes back with the sentence', async () => {
+  const { runtime } = world;
+  const { database } = runtime;
+  runtime.database = await openDatabase({
+    databaseUrl: 'postgres://nobody@127.0.0.1:1/nothing',
+    log: silent,
+  });
+  const answer = await world.ask('/api/submissions', {
+    method: 'POST',
+    headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded', cookie: ada.cookie },
+    body: 'license=MIT',
+  });
+  runtime.database = database;
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/submit']);
+  expect(noticeLeft(answer, runtime)?.code).toBe('database_unavailable');
+});
+
+test('a field too long to come back does not take the sentence with it', async () => {
+  const answer = await world.ask('/api/submissions', {
+    method: 'POST',
+    headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded', cookie: ada.cookie },
+    body: new URLSearchParams({ gist_url: 'x'.repeat(2500), license: 'MIT' }).toString(),
+  });
+  expect(noticeLeft(answer, world.runtime)).toMatchObject({
+    code: 'bad_request',
+    values: { license: 'MIT' },
+  });
 });

@@ -24,7 +24,8 @@ export interface Reply {
 interface FormPages<Input> {
   done: string;
   notice: (input: Input) => NoticeCode;
-  refused: string;
+  /** May depend on the parts of the path. */
+  refused: string | ((params: Ask['params']) => string);
 }
 
 interface Common<Input> {
@@ -52,13 +53,13 @@ export interface Outcome {
 /** One verb of the API, as the table of routes holds it. */
 export interface Endpoint {
   method: 'GET' | 'POST';
-  form: { done: string; refused: string } | null;
+  form: { done: string; refused: FormPages<unknown>['refused'] } | null;
   navigation: string | null;
-  run(ask: Ask, visitor: Visitor): Promise<Outcome>;
+  run(ask: Ask, asker: Asker): Promise<Outcome>;
 }
 
 /** Read only when an endpoint needs it: asking who it is costs a query, reading fields costs the body. */
-export interface Visitor {
+export interface Asker {
   member(): Promise<Member | null>;
   fields(): Promise<Result<Record<string, unknown>>>;
 }
@@ -69,12 +70,12 @@ export function endpoint<Input>(definition: ForAnyone<Input> | ForMembers<Input>
     method: definition.method,
     form: definition.form ?? null,
     navigation: definition.navigation ?? null,
-    async run(ask, visitor) {
-      const member = definition.who === 'anyone' ? null : await visitor.member();
+    async run(ask, asker) {
+      const member = definition.who === 'anyone' ? null : await asker.member();
       if (definition.who !== 'anyone' && !member) return { result: refuse('not_signed_in') };
       if (definition.who === 'moderator' && !member?.moderator) return { result: refuse('not_moderator') };
 
-      const fields = await visitor.fields();
+      const fields = await asker.fields();
       if (!fields.ok) return { result: fields };
       const parsed = definition.input.safeParse(fields.value);
       if (!parsed.success) return { result: refuse('bad_request', { problem: problem(parsed.error) }) };

@@ -13,10 +13,14 @@ export interface Notice {
   values: Record<string, string>;
 }
 
+const maxDetailLength = 500;
+const maxNameLength = 40;
+const maxValueLength = 2000;
+
 const stored = z.object({
-  code: z.string().max(40),
-  details: z.record(z.string().max(40), z.union([z.string().max(500), z.number()])),
-  values: z.record(z.string().max(40), z.string().max(2000)),
+  code: z.string().max(maxNameLength),
+  details: z.record(z.string().max(maxNameLength), z.union([z.string().max(maxDetailLength), z.number()])),
+  values: z.record(z.string().max(maxNameLength), z.string().max(maxValueLength)),
 });
 type Stored = z.infer<typeof stored>;
 
@@ -27,9 +31,22 @@ const maxNoticeBytes = 64 * 1024;
 
 /** The cookie that carries a notice to the next page; long form values are left out before it gets too large. */
 export function sendNotice(notice: Stored, runtime: Runtime): string {
-  const whole = encode(notice);
-  const value = whole.length <= maxCookieBytes ? whole : encode({ ...notice, values: {} });
+  const readable = cut(notice);
+  const whole = encode(readable);
+  const value = whole.length <= maxCookieBytes ? whole : encode({ ...readable, values: {} });
   return setCookie('notice', value, 120, runtime);
+}
+
+/** What the next page will take: long details are cut, over-long values left out. */
+function cut({ code, details, values }: Stored): Stored {
+  const short = Object.entries(details).map(([name, detail]) => [
+    name,
+    typeof detail === 'string' ? detail.slice(0, maxDetailLength) : detail,
+  ]);
+  const fitting = Object.entries(values).filter(
+    ([name, value]) => name.length <= maxNameLength && value.length <= maxValueLength,
+  );
+  return { code, details: Object.fromEntries(short), values: Object.fromEntries(fitting) };
 }
 
 /** Deflated, so that a note of the longest kind fits, in scripts of three bytes a character too. */

@@ -46,16 +46,6 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** Something we did not foresee: logged at the edge, told without a word about its cause. */
-export function surpriseResponse(): Response {
-  const detail = 'Something went wrong on our side, and it was written down. Try again in a minute.';
-  const problem = { type: 'about:blank', title: titles[500], status: 500, code: 'internal_error', detail };
-  return new Response(JSON.stringify(problem), {
-    status: 500,
-    headers: { 'cache-control': 'no-store', 'content-type': 'application/problem+json; charset=utf-8' },
-  });
-}
-
 /** 303: the browser GETs that page of ours. */
 export function seeOther(location: string, cookies: readonly string[] = []): Response {
   const headers = new Headers({ location, 'cache-control': 'no-store' });

@@ -17,6 +17,9 @@ export function logSurprise(log: Logger, error: unknown, request: Request): void
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error ? error.code : undefined;
+  // PostgreSQL's messages quote values; its code says enough.
+  const fromDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  const message = fromDatabase ? undefined : error.message.slice(0, 300);
   const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { name: error.name, code, message: error.message.slice(0, 300), stack: frames.slice(0, 12) };
+  return { name: error.name, code, message, stack: frames.slice(0, 12) };
 }

@@ -34,8 +34,8 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function open(extra?: Record<string, string>): Promise<EmbeddedDatabase> {
-  const database = await openEmbedded({ dataDir, log: silent, extra });
+async function open(): Promise<EmbeddedDatabase> {
+  const database = await openEmbedded({ dataDir, log: silent });
   databases.push(database);
   return database;
 }
@@ -101,18 +101,12 @@ describe('several processes', () => {
 
   test('when a job was first and ends, the development server goes on as the owner', async () => {
     const job = await start('hold');
-    const dev = await open({ githubOrigin: 'http://127.0.0.1:4399' });
+    const dev = await open();
     expect([job.role, dev.owner]).toEqual(['owner', false]);
-    expect(readOwner(dataDir)).toMatchObject({
-      pid: job.child.pid,
-      extra: { githubOrigin: 'http://127.0.0.1:4399' },
-    });
+    expect(readOwner(dataDir)?.pid).toBe(job.child.pid);
     await ended(job.child);
     expect(await countWritten(dev)).toBe(0);
-    expect(readOwner(dataDir)).toMatchObject({
-      pid: process.pid,
-      extra: { githubOrigin: 'http://127.0.0.1:4399' },
-    });
+    expect(readOwner(dataDir)?.pid).toBe(process.pid);
   });
 
   test('a transaction that loses its owner fails as unavailable and leaves nothing', async () => {
@@ -180,7 +174,7 @@ describe('what a dead owner left behind', () => {
     writeFileSync(join(dataDir, 'owner.json'), content);
     const database = await open();
     expect(database.owner).toBe(true);
-    expect(readOwner(dataDir)).toMatchObject({ pid: process.pid, extra: {} });
+    expect(readOwner(dataDir)?.pid).toBe(process.pid);
   });
 
   test('a process waits for an owner that is starting, past the address of the one before', async () => {
@@ -190,14 +184,6 @@ describe('what a dead owner left behind', () => {
     await sleep(200);
     lock?.release();
     expect((await opening).owner).toBe(true);
-  });
-
-  test('what a dead process made known is not passed on', async () => {
-    const { child } = await start('hold');
-    writeFileSync(join(dataDir, 'extra.json'), JSON.stringify({ pid: child.pid, extra: { a: 'b' } }));
-    expect(readOwner(dataDir)?.extra).toEqual({ a: 'b' });
-    await killed(child);
-    expect(readOwner(dataDir)?.extra).toEqual({});
   });
 });
 

@@ -5,14 +5,12 @@ import type { Database, DatabaseLog } from '../db.ts';
 import { openPool } from '../pool.ts';
 import { DatabaseUnavailable } from '../unavailable.ts';
 import { type Ownership, ownDatabase } from './own.ts';
-import { type Extra, readOwner, writeExtra } from './owner-file.ts';
+import { readOwner } from './owner-file.ts';
 
 export interface EmbeddedOptions {
   /** The data folder, made when missing; the database is in its folder `postgres`. */
   dataDir: string;
   log: DatabaseLog;
-  /** Made known to the other processes that use this folder (`readOwner`), whoever owns the database. */
-  extra?: Extra;
   /** Milliseconds to wait for an owner that does not answer; for one that is starting, four times as long. */
   patience?: number;
 }
@@ -28,7 +26,7 @@ export type EmbeddedDatabase = Database & {
  * @throws DatabaseUnavailable when another process owns it and does not answer
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const { dataDir, log, extra, patience = 15_000 } = options;
+  const { dataDir, log, patience = 15_000 } = options;
   mkdirSync(dataDir, { recursive: true });
   let ownership: Ownership | undefined;
 
@@ -70,7 +68,6 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     await close();
     throw error;
   }
-  if (extra) writeExtra(dataDir, extra);
   return {
     ...pool,
     close,

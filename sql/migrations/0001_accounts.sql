@@ -1,4 +1,5 @@
--- People who signed in. The log points at `id`; everything that names a person is here and can be erased.
+-- People who signed in. The log points at `id`; logins are here, and in the `owner_login` and `gist_url`
+-- of their submissions, where they can be erased.
 create table account (
   id bigint generated always as identity primary key,
   github_id bigint not null unique,

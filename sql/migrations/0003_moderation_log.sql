@@ -16,7 +16,7 @@ create table moderation_log (
   from_state text,
   to_state text not null,
   revision text not null,
-  -- Revision the dataset listed before this move, when there was one.
+  -- Revision the dataset listed last before this move, when there was one.
   previous_revision text,
   reason text,
   -- What the move means for the dataset; null when it means nothing.
@@ -43,7 +43,7 @@ create table note (
   text text not null check (length(text) between 1 and 1000)
 );
 
--- A reader's report that did not quarantine the row, waiting for a moderator.
+-- What readers reported. Open until a moderator has decided, whether or not it put the row in quarantine.
 create table report (
   id bigint generated always as identity primary key,
   gist_id text not null references submission,
@@ -52,5 +52,7 @@ create table report (
   text text not null check (length(text) <= 1000),
   at timestamptz not null default now(),
   quarantined boolean not null,
+  closed_at timestamptz,
   unique (gist_id, account_id)
 );
+create index report_open on report (gist_id) where closed_at is null;

@@ -48,7 +48,6 @@ const notePlace = `$${changedColumns.length + 10}`;
  */
 async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } | null> {
   const { before, after, kind, move } = record.planned;
-  const wasInDataset = before.presence === 'listed' || before.presence === 'suspended';
   const { rows } = await db.query<{ seq: string }>(
     `with standing as (
        select gist_id from submission
@@ -78,7 +77,7 @@ async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } |
       kind,
       record.accountId,
       move,
-      wasInDataset ? before.approvedRevision : null,
+      before.presence === 'never' ? null : before.approvedRevision,
       record.reason,
       ...changedValues(after),
       record.note,

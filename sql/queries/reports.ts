@@ -8,17 +8,35 @@ export interface Report {
   at: Date;
 }
 
-/** Files a report. False when this account has reported this gist before. */
+/** Has this account reported this gist before? A second report never quarantines. */
+export async function hasReported(tx: Db, gistId: string, accountId: string): Promise<boolean> {
+  const { rowCount } = await tx.query('select from report where gist_id = $1 and account_id = $2', [
+    gistId,
+    accountId,
+  ]);
+  return rowCount > 0;
+}
+
+/** Files a report, or opens the one this account filed before again, with its new words. */
 export async function recordReport(
   db: Db,
   report: { gistId: string; accountId: string; reason: string; text: string; quarantined: boolean },
-): Promise<boolean> {
-  const { rowCount } = await db.query(
+): Promise<void> {
+  await db.query(
     `insert into report (gist_id, account_id, reason, text, quarantined) values ($1, $2, $3, $4, $5)
-     on conflict (gist_id, account_id) do nothing`,
+     on conflict (gist_id, account_id) do update
+       set reason = excluded.reason, text = excluded.text, at = now(), closed_at = null`,
     [report.gistId, report.accountId, report.reason, report.text, report.quarantined],
   );
-  return rowCount === 1;
+}
+
+/** Closes what was reported of a gist: a moderator has decided. Returns how many reports were open. */
+export async function closeReports(db: Db, gistId: string): Promise<number> {
+  const { rowCount } = await db.query(
+    'update report set closed_at = now() where gist_id = $1 and closed_at is null',
+    [gistId],
+  );
+  return rowCount;
 }
 
 /**
@@ -36,10 +54,10 @@ export async function mayQuarantine(tx: Db, accountId: string): Promise<boolean>
   return rows[0]?.allowed ?? false;
 }
 
-/** The reports on each gist, oldest first. */
+/** The open reports on each gist, oldest first. */
 export async function listReports(db: Db, gistIds: readonly string[]): Promise<Report[]> {
   const { rows } = await db.query<Report>(
-    'select gist_id as "gistId", reason, text, at from report where gist_id = any($1) order by at, id',
+    'select gist_id as "gistId", reason, text, at from report where gist_id = any($1) and closed_at is null order by at, id',
     [gistIds],
   );
   return rows;

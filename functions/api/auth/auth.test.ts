@@ -42,6 +42,15 @@ test('GitHub’s token is deleted at GitHub and kept nowhere', async () => {
   expect(JSON.stringify(rows)).not.toMatch(/gho_|@/);
 });
 
+test('GitHub’s token is deleted when GitHub does not say whose it is, too', async () => {
+  const start = await world.ask('/api/auth/signin');
+  const back = await authorize(start, 'ada');
+  world.standin.setFaults(['wrong_shape:users']);
+  const answer = await world.ask(back, { headers: { cookie: cookiePair(start) } });
+  expect(noticeOf(answer)).toBe('sign_in_failed');
+  expect(world.standin.requests.at(-1)).toMatchObject({ method: 'DELETE', status: 204 });
+});
+
 test.each([
   ['https://evil.example/', '/'],
   ['//evil.example', '/'],
@@ -73,6 +82,16 @@ test('a state works only in the browser that started it', async () => {
   }
 });
 
+test('two tabs can be signing in at once', async () => {
+  const first = await world.ask('/api/auth/signin?return_to=/mine');
+  const headers = { cookie: cookiePair(first) };
+  const second = await world.ask('/api/auth/signin?return_to=/submit', { headers });
+  for (const start of [first, second]) {
+    const done = await world.ask(await authorize(start, 'ada'), { headers });
+    expect(done.headers.get('location')).toBe(start === first ? '/mine' : '/submit');
+  }
+});
+
 test('a state older than ten minutes is refused', async () => {
   const start = await world.ask('/api/auth/signin');
   const back = await authorize(start, 'ada');
@@ -81,13 +100,14 @@ test('a state older than ten minutes is refused', async () => {
   expect(noticeOf(answer)).toBe('sign_in_expired');
 });
 
-test('cancelling at GitHub is told and changes nothing', async () => {
-  const start = await world.ask('/api/auth/signin');
+test('cancelling at GitHub is told, and trying again leads to the same page', async () => {
+  const start = await world.ask('/api/auth/signin?return_to=/submit');
   const state = new URL(start.headers.get('location') ?? '').searchParams.get('state');
   const answer = await world.ask(`/api/auth/callback/github?error=access_denied&state=${state}`, {
     headers: { cookie: cookiePair(start) },
   });
   expect([answer.status, noticeOf(answer)]).toEqual([303, 'sign_in_cancelled']);
+  expect(noticeLeft(answer, world.runtime)?.values).toEqual({ return_to: '/submit' });
 });
 
 test.each([['down:oauth'], ['nonsense:oauth'], ['wrong_shape'], ['reset:oauth']])(

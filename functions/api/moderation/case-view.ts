@@ -18,6 +18,7 @@ export async function caseViews(
   const reports = await listReports(database, gistIds);
   return rows.map((row) => {
     const history = histories.get(row.gistId) ?? [];
+    const open = reports.filter((report) => report.gistId === row.gistId);
     const mayBeDecided = mayDecide(moderator, row, moderatorIds).ok;
     return {
       ...submissionView(row),
@@ -26,13 +27,17 @@ export async function caseViews(
       owner_id: row.ownerId,
       own: row.ownerId === moderator.githubId,
       appeal: pendingAppeal(row, history),
-      reports: reports
-        .filter((report) => report.gistId === row.gistId)
-        .map(({ reason, text, at }) => ({ reason, text, at })),
-      allowed: mayBeDecided ? allowedMoves(row, decisions) : [],
+      reports: open.map(({ reason, text, at }) => ({ reason, text, at })),
+      allowed: mayBeDecided ? allowedDecisions(row, open.length) : [],
       history: historyView(history),
     };
   });
+}
+
+/** What the table of moves allows; and what readers reported can be cleared wherever the row stands. */
+function allowedDecisions(row: Submission, openReports: number): string[] {
+  const allowed: string[] = allowedMoves(row, decisions);
+  return openReports > 0 && !allowed.includes('clear') ? [...allowed, 'clear'] : allowed;
 }
 
 /** The owner's answer to the rejection of this revision, while it waits for a moderator. */

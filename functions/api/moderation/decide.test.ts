@@ -1,4 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { gistMetadata } from '#domain/gist-metadata.ts';
+import { planMove } from '#domain/move.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { readGist } from '#github/gists.ts';
+import { moveSubmission } from '#sql/queries/moves.ts';
 import { type Answer, startWorld, type Visitor, type World } from '../testing/world.ts';
 
 let world: World;
@@ -83,6 +88,63 @@ test('a gist edited since it was submitted is not approved: the row takes the ne
 
   const again = await moderator.decide(gistId, { decision: 'approve', revision: stale.revision });
   expect(again.body.state).toBe('approved');
+});
+
+test('a gist edited into one that could not come in is still a new revision to read first', async () => {
+  const { gistId, revision, name } = await submitted();
+  world.writeGist('ada', name, { 'session.jsonl': '' });
+  const asked = moderator.decide(gistId, { decision: 'approve', revision });
+  const after = await expectRefused(gistId, asked, 409, 'revision_changed');
+  expect(after.revision).not.toBe(revision);
+  const again = moderator.decide(gistId, { decision: 'approve', revision: after.revision });
+  await expectRefused(gistId, again, 422, 'gist_empty');
+});
+
+/** An approved row whose gist was edited since, as a recheck would leave it. */
+async function changed(): Promise<{ gistId: string; revision: string }> {
+  const { gistId, revision, name } = await submitted();
+  await moderator.decide(gistId, { decision: 'approve', revision });
+  world.writeGist('ada', name, { 'session.jsonl': '{"edited":true}\n' });
+  const reading = await readGist(world.runtime.github, gistId);
+  if (reading.kind !== 'gist') throw new Error(reading.kind);
+  const fresh = gistMetadata(reading.gist, 'ada', new Date());
+  await moveSubmission(world.database, gistId, (standing) => {
+    const planned = standing ? planMove('edit', standing, fresh) : refuse('not_found');
+    return planned.ok ? ok({ planned: planned.value, accountId: null, reason: null, note: null }) : planned;
+  });
+  return { gistId, revision: fresh.revision };
+}
+
+test('an edited row is suspended until its new revision was read', async () => {
+  const { gistId, revision } = await changed();
+  expect(await row(gistId)).toMatchObject({ state: 'changed', presence: 'suspended' });
+  await moderator.decide(gistId, { decision: 'approve', revision });
+  expect(await row(gistId)).toMatchObject({ presence: 'listed', approved_revision: revision });
+  expect(await kinds(gistId)).toEqual(['added', 'suspended', 'restored']);
+});
+
+test('an edited row that is rejected departs as removed', async () => {
+  const { gistId, revision } = await changed();
+  await moderator.decide(gistId, { decision: 'reject', revision, reason: 'licence' });
+  expect(await row(gistId)).toMatchObject({ state: 'rejected', presence: 'departed' });
+  expect(await kinds(gistId)).toEqual(['added', 'suspended', 'removed']);
+});
+
+test('an edited row that its owner withdraws departs as withdrawn', async () => {
+  const { gistId } = await changed();
+  await ada.post(`/api/submissions/${gistId}/withdraw`);
+  expect(await kinds(gistId)).toEqual(['added', 'suspended', 'withdrawn']);
+});
+
+test('of a withdrawal and an approval at once, both are heard and the owner has the last word', async () => {
+  const { gistId, revision } = await submitted();
+  const [decided, withdrawn] = await Promise.all([
+    moderator.decide(gistId, { decision: 'approve', revision }),
+    ada.post(`/api/submissions/${gistId}/withdraw`),
+  ]);
+  expect(withdrawn.status).toBe(200);
+  expect([200, 409]).toContain(decided.status);
+  expect(await row(gistId)).toMatchObject({ state: 'withdrawn' });
 });
 
 test('a decision about a revision other than the row’s is refused', async () => {

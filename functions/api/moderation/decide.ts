@@ -8,7 +8,8 @@ import { ok, type Result, refuse } from '#domain/result.ts';
 import { readGist } from '#github/gists.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import { findSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
-import { endpoint } from '../../http/endpoint.ts';
+import { closeReports } from '#sql/queries/reports.ts';
+import { endpoint, type Reply } from '../../http/endpoint.ts';
 import { freeText } from '../../http/free-text.ts';
 import { gistOrRefusal } from '../github-refusal.ts';
 import { movedView } from '../submissions/own.ts';
@@ -35,24 +36,42 @@ export const decide = endpoint({
   method: 'POST',
   who: 'moderator',
   input,
-  form: { done: '/moderation', refused: '/moderation', notice: ({ decision }) => decision },
+  form: {
+    done: '/moderation',
+    notice: ({ decision }) => decision,
+    refused: ({ gist_id }) => `/moderation/${encodeURIComponent(gist_id ?? '')}`,
+  },
   async answer({ params, input: wanted, member, runtime }) {
     const gistId = params.gist_id ?? '';
     const row = await findSubmission(runtime.database, gistId);
     const standing = mayDecideNow(row, wanted, member, runtime);
     if (!standing.ok) return standing;
+    if (wanted.decision === 'clear' && standing.value.state !== 'quarantined') {
+      return dismissReports(runtime, standing.value);
+    }
 
     // Read before listed: an approval is for what GitHub has at this moment, not for what it had at submission.
     const read = wanted.decision === 'approve' ? await reread(runtime, standing.value) : ok(null);
     if (!read.ok) return read;
 
-    const moved = await moveSubmission(runtime.database, gistId, (current) => {
-      const still = mayDecideNow(current, wanted, member, runtime);
-      return still.ok ? planDecision(still.value, wanted, member, read.value) : still;
+    const moved = await runtime.database.transaction(async (tx) => {
+      const decided = await moveSubmission(tx, gistId, (current) => {
+        const still = mayDecideNow(current, wanted, member, runtime);
+        return still.ok ? planDecision(still.value, wanted, member, read.value) : still;
+      });
+      if (decided.ok) await closeReports(tx, gistId);
+      return decided;
     });
     return moved.ok ? ok({ status: 200, body: movedView(moved.value) }) : moved;
   },
 });
+
+/** `clear` for a row that stands: what readers reported of it is closed, and the row stays where it is. */
+async function dismissReports(runtime: Runtime, row: Submission): Promise<Result<Reply>> {
+  const closed = await closeReports(runtime.database, row.gistId);
+  if (closed > 0) return ok({ status: 200, body: movedView(row) });
+  return refuse('invalid_state', { from: row.state, to: 'what it was before' });
+}
 
 interface Wanted {
   decision: Decision;
@@ -71,7 +90,7 @@ function mayDecideNow(
   const may = mayDecide(member, row, runtime.moderatorIds);
   if (!may.ok) return may;
   const planned = planMove(wanted.decision, row, approvalChanges(row, wanted.decision));
-  if (!planned.ok) return planned;
+  if (!planned.ok && wanted.decision !== 'clear') return planned;
   return row.revision === wanted.revision ? ok(row) : refuse('revision_changed', { revision: row.revision });
 }
 
@@ -98,11 +117,14 @@ function approvalChanges(row: Submission, decision: Decision): Partial<Submissio
  */
 async function reread(runtime: Runtime, row: Submission): Promise<Result<GistMetadata>> {
   const read = gistOrRefusal(await readGist(runtime.github, row.gistId));
-  const gist = read.ok ? admitGist(read.value, row.ownerId) : read;
-  if (!gist.ok) return gist;
-  const fresh = gistMetadata(gist.value, gist.value.owner?.login ?? row.ownerLogin, new Date());
-  if (fresh.revision === row.revision) return ok(fresh);
-
+  if (!read.ok) return read;
+  const gist = read.value;
+  const fresh = gistMetadata(gist, gist.owner?.login ?? row.ownerLogin, new Date());
+  const edited = gist.revision !== row.revision && gist.public && gist.owner?.id === row.ownerId;
+  if (!edited) {
+    const admitted = admitGist(gist, row.ownerId);
+    return admitted.ok ? ok(fresh) : admitted;
+  }
   await moveSubmission(runtime.database, row.gistId, (current) => {
     if (!current || current.revision === fresh.revision) return refuse('revision_changed');
     const planned = planMove('edit', current, fresh);

@@ -26,7 +26,11 @@ export const appeal = endpoint({
         note: input.text,
       });
       if (planned.ok && row && !mayAppeal(row)) {
-        return refuse('invalid_state', { from: 'rejected, and its one answer was given', to: 'pending' });
+        return refuse('invalid_state', {
+          from: 'rejected',
+          to: 'pending',
+          because: 'this revision’s one answer was given',
+        });
       }
       return planned;
     });

@@ -168,45 +168,6 @@ test.each([
   expect((await ada.get(`/api/submissions?after=${after}`)).body.code).toBe('bad_request');
 });
 
-test('a reader’s report puts a row in quarantine; a moderator clears it', async () => {
-  const { gistId, revision } = await approved();
-  const reader = await world.signIn('visitor');
-  const report = { reason: 'personal_data', text: 'A phone number in line 3.' };
-  const answer = await reader.post(`/api/submissions/${gistId}/report`, report);
-  expect(answer).toMatchObject({ status: 200, body: { quarantined: true } });
-  expect(await standing(gistId)).toEqual({ state: 'quarantined', presence: 'suspended' });
-  const { body } = await moderator.get(`/api/moderation/${gistId}`);
-  expect(body).toMatchObject({ reports: [{ reason: 'personal_data', text: report.text }] });
-
-  await moderator.decide(gistId, { decision: 'clear', revision });
-  expect(await standing(gistId)).toEqual({ state: 'approved', presence: 'listed' });
-});
-
-test('an account quarantines three rows a day; further reports wait as cases', async () => {
-  const rows = await Promise.all(Array.from({ length: 5 }, () => submitted()));
-  for (let i = 0; i < 400; i++) await seedListed(i);
-  const grace = await world.signIn('grace');
-  const outcomes = await Promise.all(
-    rows.map(({ gistId }) => grace.post(`/api/submissions/${gistId}/report`, { reason: 'secret' })),
-  );
-  expect(outcomes.filter(({ body }) => body.quarantined === true)).toHaveLength(3);
-  expect(outcomes.every(({ status }) => status === 200)).toBe(true);
-  const { rows: cases } = await world.database.query('select from report where not quarantined');
-  expect(cases).toHaveLength(2);
-});
-
-/** A listed row, so that one percent of the index is more than one. */
-async function seedListed(i: number): Promise<void> {
-  await world.database.query(
-    `insert into submission (gist_id, record_id, account_id, owner_id, owner_login, gist_url, node_id, title, files,
-       total_bytes, revision, approved_revision, gist_updated_at, license, attestation_version, state, presence,
-       last_seq, submitted_at, approved_at, verified_at)
-     select $1, $1, id, github_id, login, 'https://gist.github.com/x', 'x', 'x', '[]', 1, $2, $2, now(), 'MIT', 'x',
-            'approved', 'listed', 0, now(), now(), now() from account limit 1`,
-    [`seed-${i}`, '1'.repeat(40)],
-  );
-}
-
 test('the public log tells of listed rows with coarse reasons, and counts rejections', async () => {
   const { gistId, revision } = await approved();
   await moderator.decide(gistId, { decision: 'remove', revision, reason: 'secret', note: 'key in line 7' });
