@@ -19,7 +19,7 @@ test('start reads a complete environment', () => {
 });
 
 test.each(required)('start without %s is refused, naming it', (name) => {
-  for (const value of ['', undefined]) {
+  for (const value of ['', ' ', undefined]) {
     expect(() => readEnvironment('start', { ...complete, [name]: value }, required)).toThrow(name);
   }
 });
@@ -30,6 +30,9 @@ test.each([
   ['GITHUB_SERVER_URL', 'https://localhost'],
   ['GITHUB_GRAPHQL_URL', 'https://[::1]/graphql'],
   ['GIST_RAW_URL', 'http://127.0.0.1:4399'],
+  ['GIST_RAW_URL', 'https://[::ffff:127.0.0.1]'],
+  ['GIST_RAW_URL', 'https://localhost.'],
+  ['MODERATOR_GITHUB_IDS', ','],
   ['MODERATOR_GITHUB_IDS', '4000000000'],
   ['MODERATOR_GITHUB_IDS', 'octocat'],
   ['SESSION_SECRET', 'short'],

@@ -75,10 +75,12 @@ export function readEnvironment(
   const production = isProduction(script, record);
   const warnings: string[] = [];
   const read = (name: string, older?: string): string | null => {
-    if (record[name]) return record[name];
-    if (older === undefined || !record[older]) return null;
+    const value = record[name]?.trim();
+    if (value) return value;
+    const olderValue = older === undefined ? undefined : record[older]?.trim();
+    if (!olderValue) return null;
     warnings.push(`${older} is taken for ${name}; rename it.`);
-    return record[older];
+    return olderValue;
   };
 
   const values: Record<Required, string | null> = {
@@ -136,10 +138,12 @@ const addressNames: [keyof GitHubAddresses, string][] = [
   ['rawUrl', 'GIST_RAW_URL'],
 ];
 
+/** Names and numbers of this machine, as URL parsing writes them. */
+const loopback =
+  /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\]|0\.0\.0\.0)\.?$/;
+
 function isLoopback(url: URL | null): boolean {
-  return (
-    url !== null && /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)$/.test(url.hostname)
-  );
+  return url !== null && loopback.test(url.hostname);
 }
 
 function databaseUrl(value: string | null): string | null {
@@ -191,7 +195,7 @@ function address(name: string, record: EnvironmentRecord, standard: string): str
 function moderatorIds(value: string | null): ReadonlySet<string> {
   const ids = (value ?? '').split(/[\s,]+/).filter(Boolean);
   const parsed = z.array(z.string().regex(/^[1-9]\d{0,15}$/)).safeParse(ids);
-  if (!parsed.success) {
+  if (!parsed.success || (value !== null && ids.length === 0)) {
     throw new EnvironmentError(
       'MODERATOR_GITHUB_IDS must be numeric GitHub account ids, separated by commas.',
     );

@@ -12,7 +12,8 @@ export function rowTitle(description: string | null, files: readonly { name: str
 function oneLine(text: string): string {
   const clean = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    // Format characters turn text around or hide in it; the joiner that holds emoji together stays.
+    .replace(/(?!\u200d)\p{Cf}/gu, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (clean.length <= maxTitleLength) return clean;

@@ -8,6 +8,12 @@ export type GistReading = { kind: 'gist'; gist: Gist } | { kind: 'too_large' } |
 
 const account = z.object({ id: z.int().positive(), login: z.string().min(1).max(100) });
 
+const gistFile = z.object({
+  filename: z.string().min(1).max(1000),
+  size: z.int().min(0),
+  raw_url: z.url({ protocol: /^https?$/ }).max(4000),
+});
+
 /** The parts of GitHub's `gist-simple` we use: https://docs.github.com/en/rest/gists/gists#get-a-gist */
 const gistAnswer = z.object({
   id: z.string().min(1).max(64),
@@ -19,14 +25,11 @@ const gistAnswer = z.object({
   owner: account.nullish(),
   updated_at: z.iso.datetime({ offset: true }),
   truncated: z.boolean().nullish(),
-  files: z.record(
-    z.string(),
-    z.object({
-      filename: z.string().min(1).max(1000),
-      size: z.int().min(0),
-      raw_url: z.url({ protocol: /^https?$/ }).max(4000),
-    }),
-  ),
+  // By its values alone: a record drops the key `__proto__`, and a file may be called that.
+  files: z
+    .custom<object>((files) => typeof files === 'object' && files !== null && !Array.isArray(files))
+    .transform((files): unknown[] => Object.values(files))
+    .pipe(z.array(gistFile)),
   history: z.array(z.object({ version: z.string().regex(/^[0-9a-f]{40}$/) })).min(1),
 });
 
@@ -53,7 +56,7 @@ function toGist(data: unknown): Gist | null {
   const parsed = gistAnswer.safeParse(data);
   if (!parsed.success) return null;
   const answer = parsed.data;
-  const files = Object.values(answer.files).map((file) => ({
+  const files = answer.files.map((file) => ({
     name: file.filename,
     bytes: file.size,
     // The address of a raw file names the git blob, not the commit.

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { maxNoteLength } from '#domain/moderation.ts';
 
 /**
- * A text somebody typed: trimmed, at most 1000 characters, line breaks as they are, other control characters taken
- * out (PostgreSQL stores no NUL). Empty when absent.
+ * A text somebody typed: trimmed, at most 1000 characters, line breaks as they are, other control and format
+ * characters taken out (PostgreSQL stores no NUL). Empty when absent.
  */
 export const freeText = z
   .string('it must be text')
@@ -11,7 +11,7 @@ export const freeText = z
   .transform((text) =>
     text
       .replace(/\r\n?/g, '\n')
-      .replace(/[^\P{Cc}\n\t]/gu, '')
+      .replace(/[^\P{Cc}\n\t]|(?!\u200d)\p{Cf}/gu, '')
       .trim(),
   )
   .pipe(z.string().max(maxNoteLength, `it is longer than ${maxNoteLength} characters`))

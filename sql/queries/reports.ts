@@ -47,7 +47,7 @@ export async function mayQuarantine(tx: Db, accountId: string): Promise<boolean>
   await tx.query("select pg_advisory_xact_lock(hashtext('report'))");
   const { rows } = await tx.query<{ allowed: boolean }>(
     `select count(*) filter (where account_id = $1) < $2
-            and count(*) < greatest(1, $3::float8 * (select count(*) from submission where presence = 'listed')) as allowed
+            and count(*) < greatest(1, floor($3::float8 * (select count(*) from submission where presence = 'listed'))) as allowed
        from moderation_log where move = 'quarantine' and at > now() - interval '24 hours'`,
     [accountId, quarantinesPerAccountAndDay, quarantineShareOfIndex],
   );

@@ -121,6 +121,25 @@ test('somebody else’s gist is refused, naming its owner', async () => {
   expect((await ada.submit(gistId)).body.detail).toContain('grace');
 });
 
+test('a gist that came to another account does not change what its first owner chose', async () => {
+  const gistId = world.writeGist('ada', 'given-away', session);
+  await ada.submit(gistId, { license: 'MIT' });
+  await ada.post(`/api/submissions/${gistId}/withdraw`);
+  world.writeGist('ada', 'given-away', { '.gist.json': '{"owner":"grace"}' });
+  const grace = await world.signIn('grace');
+  await expectRefused(() => grace.submit(gistId, { license: 'CC0-1.0' }), 403, 'not_owner');
+});
+
+test('every file counts, whatever it is called', async () => {
+  const gistId = world.writeGist('ada', 'proto', JSON.parse('{"__proto__":"abc","a.md":"x"}'));
+  await ada.submit(gistId);
+  const { rows } = await world.database.query(
+    'select files, total_bytes from submission where gist_id = $1',
+    [gistId],
+  );
+  expect(rows[0]).toMatchObject({ files: [{ name: '__proto__' }, { name: 'a.md' }], total_bytes: '4' });
+});
+
 test.each([
   ['secret', { '.gist.json': '{"public":false}', ...session }, 422, 'gist_secret'],
   ['fork', { '.gist.json': `{"fork_of":"${'a'.repeat(32)}"}`, ...session }, 422, 'gist_fork'],

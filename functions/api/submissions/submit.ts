@@ -93,6 +93,7 @@ async function recordOffer(database: Database, offer: Offer): Promise<Result<Sub
 
 function planResubmission(row: Submission | null, fresh: Offer & Partial<Submission>): Result<MoveRecord> {
   if (!row) throw new Error('a submission was neither inserted nor found');
+  if (row.ownerId !== fresh.ownerId) return refuse('not_owner');
   if (row.state === 'removed') return refuse('removed_earlier');
   const sameRejected = row.state === 'rejected' && row.revision === fresh.revision;
   if (sameRejected || (row.state !== 'rejected' && row.state !== 'withdrawn')) {
