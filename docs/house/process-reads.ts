@@ -4,6 +4,7 @@ import { isTest, type Source, visitNodes } from './source.ts';
 /** Files besides `actions/<job>/index.ts` that touch the process's environment or arguments, and why. */
 export const otherReaders: Readonly<Record<string, string>> = {
   'actions/job.ts': 'gives every job its world',
+  'actions/program.ts': 'gives every other program its world',
   'actions/dev/run.ts': 'tells astro.config.mjs, which Astro loads, where the site and the dataset are',
   'actions/start/run.ts': 'tells the adapter, which Astro wrote, not to start a server of its own',
   'actions/test/tell-what-is-left-out.ts': 'runs inside vitest',
