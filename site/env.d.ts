@@ -8,7 +8,7 @@ interface ImportMetaEnv {
 declare namespace App {
   interface Locals {
     /** Who is signed in. Always null on prerendered pages. */
-    member: { accountId: string; githubId: string; login: string; moderator: boolean } | null;
+    member: import('#domain/account-session.ts').Member | null;
     /** Asks our own API in-process, as this visitor. */
     call(path: string): Promise<Response>;
     /** What the last form post led to, shown once. `values` are the form's own fields to fill in again. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freshDatabase } from '#sql/testing.ts';
 import { exportDataset } from '../../actions/dev/testing.ts';
@@ -6,11 +7,13 @@ import { freePort, type RunningProgram, runProgram, startProgram } from '../../a
 import { decided, publishedLines, submitted } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
-import { signIn } from './people.ts';
+import { notice, press, signIn, submit } from './people.ts';
 import { problemsAt } from './problems.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
+const secret = 'of the tests, and long enough to be one';
 const gist = await writeGist(dev.gists, 'builder', 'built', { title: 'A session of the built site' });
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -32,7 +35,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   const secrets = {
     DATABASE_URL: database.url,
-    SESSION_SECRET: 'of the tests, and long enough to be one',
+    SESSION_SECRET: secret,
     GITHUB_CLIENT_ID: 'tests',
     GITHUB_CLIENT_SECRET: 'of the tests',
     MODERATOR_GITHUB_IDS: '1',
@@ -78,7 +81,7 @@ test.each([
     'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'self'; img-src 'self'/),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
+    'referrer-policy': 'same-origin',
     'strict-transport-security': expect.stringContaining('max-age='),
     'x-content-type-options': 'nosniff',
   });
@@ -89,8 +92,11 @@ test('the built site brings the published files along', async () => {
   const urls = await page.request.get(`${address}/urls.txt`);
   expect(urls.headers()['content-type']).toContain('text/plain');
   expect((await urls.text()).split('\n')).toContain(gist.url);
-  const rows = await publishedLines(page, `${address}/dataset/latest/submissions.ndjson`);
-  expect(rows.map((row) => row.gist_id)).toContain(gist.id);
+  const { snapshot_dir } = await (await page.request.get(`${address}/dataset/latest/manifest.json`)).json();
+  for (const folder of ['latest', snapshot_dir]) {
+    const rows = await publishedLines(page, `${address}/dataset/${folder}/submissions.ndjson`);
+    expect(rows.map((row) => row.gist_id)).toContain(gist.id);
+  }
   expect(await (await page.request.get(`${address}/api/health`)).json()).toMatchObject({ ok: true });
 });
 
@@ -109,4 +115,37 @@ test('a visitor of the built site reads a session and gets as far as GitHub’s 
   const sent = await page.request.get(address + door, { maxRedirects: 0 });
   expect(sent.status()).toBe(303);
   expect(sent.headers().location).toMatch(/^https:\/\/github\.com\/login\/oauth\/authorize\?/);
+});
+
+/** A window of somebody who has signed in. */
+async function openSignedIn(options?: BrowserContextOptions): Promise<Page> {
+  const page = await open(options);
+  const account = { githubId: '4000000001', login: gist.login };
+  await page
+    .context()
+    .addCookies([await sessionCookie(database.db, { siteUrl: address, secret, ...account })]);
+  return page;
+}
+
+test.each(['/submit', '/mine'])('in production %s has no trouble for who is signed in', async (path) => {
+  const page = await openSignedIn();
+  expect(await problemsAt(page, address + path)).toEqual([]);
+  expect(await page.getByRole('banner').innerText()).toContain(gist.login);
+});
+
+test('in production a form of ours is taken: signing out ends the session and says so', async () => {
+  const page = await openSignedIn({ javaScriptEnabled: false });
+  await page.goto(`${address}/submit`);
+  await press(page, page.getByRole('button', { name: 'Sign out', exact: true }));
+  expect(page.url()).toBe(`${address}/sign-in`);
+  expect(await notice(page)).toContain('Done. You are signed out.');
+  expect((await page.goto(`${address}/mine`))?.status()).toBe(401);
+});
+
+test('in production a refused form comes back with what was filled in, and GitHub is not asked', async () => {
+  const page = await openSignedIn({ javaScriptEnabled: false });
+  await submit(page, { url: address }, { gist: 'https://example.org/', license: 'MIT', attested: true });
+  expect(page.url()).toBe(`${address}/submit`);
+  expect(await notice(page)).toContain('Not done. That is not the address of a gist.');
+  expect(await page.getByLabel('Address of the gist').inputValue()).toBe('https://example.org/');
 });

@@ -20,6 +20,8 @@ test('a gist edited while a moderator reads it is not approved before the new re
   const read = waiting.getByRole('link', { name: 'Read revision' });
   expect(await read.getAttribute('href')).toBe(`${gist.url}/${first}`);
 
+  const note = 'Read to the end of the first file.';
+  await waiting.getByLabel('Note to the contributor').fill(note);
   await writeGist(dev.gists, 'editor', 'moving', { title, files: { 'second.jsonl': '{"type":"user"}\n' } });
   await press(moderator, waiting.getByRole('button', { name: 'Approve' }));
   const said = await notice(moderator);
@@ -27,7 +29,9 @@ test('a gist edited while a moderator reads it is not approved before the new re
   const second = (await read.getAttribute('href'))?.slice(-40);
   expect(second).not.toBe(first);
   expect(said).toContain(second);
+  expect(moderator.url()).toBe(`${dev.url}/moderation/${gist.id}`);
   expect(await waiting.innerText()).toMatch(/Pending.*second\.jsonl/s);
+  expect(await waiting.getByLabel('Note to the contributor').inputValue()).toBe(note);
 
   await press(moderator, waiting.getByRole('button', { name: 'Approve' }));
   expect(await notice(moderator)).toContain('Approved.');

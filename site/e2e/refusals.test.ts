@@ -34,6 +34,8 @@ test.each([
   await submit(page, dev, { gist: url, license: 'MIT', attested: true });
   expect(page.url()).toBe(`${dev.url}/submit`);
   expect(await notice(page)).toContain(`Not done. ${sentence}`);
+  expect(await page.title()).toMatch(/^Not done: Submit a gist/);
+  expect(await page.locator(':focus').getAttribute('id')).toBe('notice');
   expect(await field(page).inputValue()).toBe(url);
   expect(await field(page).getAttribute('aria-invalid')).toBe('true');
   expect(await license(page).isChecked()).toBe(true);

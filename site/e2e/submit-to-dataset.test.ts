@@ -32,6 +32,9 @@ test('without a mouse and without JavaScript, a gist goes from its owner over a 
   expect(await notice(moderator)).toContain('Approved.');
   expect(await waiting.count()).toBe(0);
 
+  await contributor.reload();
+  expect(await mine.innerText()).toMatch(/Approved.*From the next snapshot on/s);
+  expect(await mine.getByRole('link', { name: 'Listed' }).count()).toBe(0);
   await exportDataset(dev);
 
   const visitor = await open({ javaScriptEnabled: false });
@@ -58,7 +61,8 @@ test('without a mouse and without JavaScript, a gist goes from its owner over a 
   });
 
   await contributor.reload();
-  expect(await mine.innerText()).toMatch(/Approved.*Listed/s);
+  await press(contributor, mine.getByRole('link', { name: 'Listed' }));
+  expect(contributor.url()).toBe(`${dev.url}/sessions/${gist.id}`);
 });
 
 test('the home page leads to the newest session', async () => {

@@ -35,7 +35,7 @@ test('signing out ends the session, and a cookie copied before is dead', async (
   const page = await open({ javaScriptEnabled: false });
   await signIn(page, dev, 'passer-by');
   const cookies = await page.context().cookies();
-  await press(page, page.getByRole('button', { name: 'Sign out' }));
+  await press(page, page.getByRole('button', { name: 'Sign out', exact: true }));
   expect((await page.goto(`${dev.url}/mine`))?.status()).toBe(401);
   await page.context().addCookies(cookies);
   expect((await page.goto(`${dev.url}/mine`))?.status()).toBe(401);

@@ -12,7 +12,7 @@ const blanks = {
   limit: '{limit}',
   login: '{login}',
   problem: '{problem}.',
-  retryAfter: '{retry_after}',
+  retry_after: '{retry_after}',
   revision: '{revision}',
   to: '{to}',
 };
@@ -34,12 +34,16 @@ ${manifest ? `Snapshot ${manifest.snapshot_id}: ${manifest.record_count} rows, s
 
 ## Dataset
 
-- [manifest.json](${at('/dataset/latest/manifest.json')}): snapshot id, row count, sha256 and bytes of each file
-- [submissions.ndjson](${at('/dataset/latest/submissions.ndjson')}): one row a session, newest schema in schema.json
-- [urls.txt](${at('/urls.txt')}): the gists' addresses, one a line
-- [changes.ndjson](${at('/dataset/latest/changes.ndjson')}): what changed since the previous published snapshot
-- [removed.ndjson](${at('/dataset/latest/removed.ndjson')}): all departures; drop a row whose record_id is there with a higher seq
-- [schema.json](${at('/dataset/latest/schema.json')}), [SHA256SUMS](${at('/dataset/latest/SHA256SUMS')})
+1. Read [manifest.json](${at('/dataset/latest/manifest.json')}): snapshot_dir, row count, sha256 and bytes of each file.
+2. Take all files from ${at('/dataset')}/{snapshot_dir}/, which never changes. Files of /dataset/latest/ read one after
+   the other may be of two snapshots.
+
+- submissions.ndjson: one row a session; schema.json says of what shape
+- urls.txt: the gists' addresses, one a line
+- changes.ndjson: what changed since the previous published snapshot
+- removed.ndjson: all departures; drop a row whose record_id is there with a higher seq. Look for later ones in
+  [the newest](${at('/dataset/latest/removed.ndjson')})
+- SHA256SUMS: as \`sha256sum --check\` reads it
 - [Fields and recipes](${at('/dataset')})
 
 A row's \`license\` is its contributor's choice; there is no default. Unknown values are null. To verify content, compare

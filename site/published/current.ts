@@ -5,8 +5,9 @@ import { latestFolder, readSnapshot, type Snapshot } from './snapshot.ts';
 let kept: { key: string; snapshot: Promise<Snapshot> } | null = null;
 
 /**
- * The newest export. Read once in a build; in development read again when another export has taken its place, told
- * by the folder `latest` stands for and its manifest's time.
+ * The newest export; on a built site the one it was built from. Read once in a build and once by a built site; in
+ * development read again when another export has taken its place, told by the folder `latest` stands for and its
+ * manifest's time.
  */
 export async function currentSnapshot(): Promise<Snapshot> {
   if (kept !== null && import.meta.env.PROD) return kept.snapshot;

@@ -1,7 +1,7 @@
-import { cp, link, mkdir, readdir, realpath } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { copySnapshots } from './copy-snapshots.ts';
 import { servePublished } from './serve.ts';
 
 /**
@@ -14,9 +14,13 @@ export function publishedFiles(folder: string): AstroIntegration {
   return {
     name: 'published-files',
     hooks: {
-      'astro:config:setup': ({ command, updateConfig }) => {
+      'astro:config:setup': ({ command, config, updateConfig }) => {
         developing = command === 'dev';
-        updateConfig({ vite: { define: { 'import.meta.env.DATASET_FOLDER': JSON.stringify(source) } } });
+        const read = (from: string) => ({ 'import.meta.env.DATASET_FOLDER': JSON.stringify(from) });
+        // What a built site answers on request must fit its prerendered pages, whatever was exported since.
+        const copies = fileURLToPath(new URL('dataset', config.build.client));
+        const environments = developing ? {} : { ssr: { define: read(copies) } };
+        updateConfig({ vite: { define: read(source), environments } });
       },
       'astro:route:setup': ({ route }) => {
         // The dev server asks a page for its addresses once and keeps them; looked up on request, those of an
@@ -28,28 +32,8 @@ export function publishedFiles(folder: string): AstroIntegration {
         server.middlewares.use(servePublished(source));
       },
       'astro:build:done': async ({ dir }) => {
-        const client = fileURLToPath(dir);
-        await copySnapshot(resolve(source, 'latest'), client);
+        await copySnapshots(source, fileURLToPath(dir));
       },
     },
   };
-}
-
-/**
- * Copies the newest snapshot to the address that never changes, and links its files under the ones that do. An index
- * without an export yet is no error; anything else that keeps a file from being copied is.
- */
-async function copySnapshot(latest: string, client: string): Promise<void> {
-  const folder = await realpath(latest).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (folder === null) return;
-  const snapshot = resolve(client, 'dataset/snapshots', basename(folder));
-  await cp(folder, snapshot, { recursive: true });
-  await mkdir(resolve(client, 'dataset/latest'), { recursive: true });
-  for (const name of await readdir(snapshot)) {
-    await link(resolve(snapshot, name), resolve(client, 'dataset/latest', name));
-  }
-  await link(resolve(snapshot, 'urls.txt'), resolve(client, 'urls.txt'));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { publishedPath, publishedType } from './serve.ts';
+import { publishedPath } from './serve.ts';
 
 test.each([
   ['/urls.txt', 'latest/urls.txt'],
@@ -28,14 +28,4 @@ test.each([
   '/other/urls.txt',
 ])('%s is no published file', (address) => {
   expect(publishedPath(address)).toBeNull();
-});
-
-test.each([
-  ['latest/submissions.ndjson', 'application/x-ndjson'],
-  ['latest/manifest.json', 'application/json'],
-  ['latest/urls.txt', 'text/plain; charset=utf-8'],
-  ['latest/SHA256SUMS', 'text/plain; charset=utf-8'],
-  ['latest/unheard-of.bin', 'application/octet-stream'],
-])('%s is served as %s', (path, type) => {
-  expect(publishedType(path)).toBe(type);
 });

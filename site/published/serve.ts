@@ -2,14 +2,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolve, sep } from 'node:path';
-
-const types: Record<string, string> = {
-  ndjson: 'application/x-ndjson',
-  json: 'application/json',
-  txt: 'text/plain; charset=utf-8',
-  md: 'text/markdown; charset=utf-8',
-  parquet: 'application/vnd.apache.parquet',
-};
+import { publishedType } from '#domain/published-type.ts';
 
 /** Which published file an address asks for: its path below the folder, or null when it asks for something else. */
 export function publishedPath(address: string): string | null {
@@ -22,12 +15,6 @@ export function publishedPath(address: string): string | null {
   if (path === '/urls.txt') return 'latest/urls.txt';
   const [, below] = /^\/dataset\/(latest\/[\w.-]+|snapshots\/[\w-]+\/[\w.-]+)$/.exec(path) ?? [];
   return below === undefined || below.split('/').includes('..') ? null : below;
-}
-
-/** Content type of a published file, by its name; the sums have no ending and are text. */
-export function publishedType(path: string): string {
-  const ending = /\.(\w+)$/.exec(path)?.[1] ?? 'txt';
-  return types[ending] ?? 'application/octet-stream';
 }
 
 /** Answers `/urls.txt`, `/dataset/latest/*` and `/dataset/snapshots/<id>/*` from `folder`, read anew each time. */

@@ -33,13 +33,13 @@ test('an export without rows has a manifest and no rows', async () => {
   expect(rows).toEqual([]);
 });
 
-test('rows come newest approval first, whatever their order in the file', async () => {
-  const older = exampleRow({ gist_id: '1'.repeat(32), approved_at: '2026-11-20T06:00:00.000Z', seq: 9 });
-  const newer = exampleRow({ gist_id: '2'.repeat(32), approved_at: '2026-11-21T06:00:00.000Z', seq: 3 });
-  await publish([older, newer].map((row) => JSON.stringify(row)));
+test('rows come in the order of the file, and by their gist', async () => {
+  const first = exampleRow({ gist_id: '2'.repeat(32), seq: 3 });
+  const second = exampleRow({ gist_id: '1'.repeat(32), seq: 9 });
+  await publish([first, second].map((row) => JSON.stringify(row)));
   const { rows, byGist } = await read();
-  expect(rows).toEqual([newer, older]);
-  expect(byGist.get(older.gist_id)).toEqual(older);
+  expect(rows).toEqual([first, second]);
+  expect(byGist.get(second.gist_id)).toEqual(second);
 });
 
 test('a line that is not JSON is named by file and number', async () => {

@@ -9,7 +9,7 @@ import { type Manifest, manifest } from '#domain/snapshot.ts';
 /** What the pages are made of. `manifest` is null as long as nothing was exported. */
 export interface Snapshot {
   manifest: Manifest | null;
-  /** Newest approval first. */
+  /** In the file's order: newest approval first. */
   rows: readonly DatasetRow[];
   byGist: ReadonlyMap<string, DatasetRow>;
 }
@@ -45,7 +45,6 @@ export async function readSnapshot(latest: string | null): Promise<Snapshot> {
     throw new Error(`${rowsFile} has ${rows.length} rows; its manifest says ${found.record_count}.`);
   }
 
-  rows.sort((a, b) => b.approved_at.localeCompare(a.approved_at) || b.seq - a.seq);
   return { manifest: found, rows, byGist: new Map(rows.map((row) => [row.gist_id, row])) };
 }
 

@@ -4,7 +4,10 @@ import type { Availability, ChangeKind, Move, State } from '#domain/submission.t
 /** What a state is called, and what it means to the owner. */
 export const stateWords: Record<State, { word: string; meaning: string }> = {
   pending: { word: 'Pending', meaning: 'Waits for a moderator to read this revision. Not listed.' },
-  approved: { word: 'Approved', meaning: 'A moderator has read exactly this revision. Listed.' },
+  approved: {
+    word: 'Approved',
+    meaning: 'A moderator has read exactly this revision. In the dataset from the next snapshot on.',
+  },
   rejected: {
     word: 'Rejected',
     meaning: 'Not listed, for the reason given. Its owner can answer once, or submit a new revision.',
@@ -43,8 +46,8 @@ export const moveWords: Record<Move, string> = {
 /** How a row's presence in the dataset changed. */
 export const changeWords: Record<ChangeKind, string> = {
   added: 'listed for the first time',
-  updated: 'listed at a new revision',
-  suspended: 'out for now; may come back by itself',
+  updated: 'something other than its revision changed',
+  suspended: 'out for now; may come back',
   withdrawn: 'taken back by its owner',
   removed: 'taken out by a moderator',
   gone: 'no longer a public gist of its owner',
