@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { takeFileLock } from '#sql/file-lock.ts';
 import { openPool } from '#sql/pool.ts';
 import { failureSentence } from './failure.ts';
 
@@ -30,6 +31,27 @@ test('a path through a file, a missing one, one in the way: each is named', asyn
   expect(await sentenceOf(() => mkdir(join(file, 'x'), { recursive: true }))).toContain(file);
   expect(await sentenceOf(() => readFile(join(folder, 'none')))).toMatch(/none is not there/);
   expect(await sentenceOf(() => mkdir(file))).toMatch(/file is in the way/);
+  await rm(folder, { recursive: true });
+});
+
+test('an error without a path is no error of the disk', () => {
+  const listening = Object.assign(new Error('listen EACCES: permission denied 0.0.0.0:80'), {
+    code: 'EACCES',
+    syscall: 'listen',
+  });
+  expect(failureSentence(listening)).toBeNull();
+});
+
+test('a file that cannot be locked is named', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'openagentsessions-failure-'));
+  const file = join(folder, 'owner.lock');
+  await writeFile(file, 'not a lock file, but long enough to be taken for one'.repeat(20));
+  expect(await sentenceOf(async () => takeFileLock(file))).toBe(
+    `${file} cannot be locked: file is not a database. Check that this file may be written.`,
+  );
+  expect(await sentenceOf(async () => takeFileLock(join(folder, 'none', 'owner.lock')))).toContain(
+    join('none', 'owner.lock'),
+  );
   await rm(folder, { recursive: true });
 });
 

@@ -1,4 +1,5 @@
 import { EnvironmentError } from '#domain/environment.ts';
+import { FileLockError } from '#sql/file-lock.ts';
 import { MigrationRefused } from '#sql/migration-files.ts';
 import { isDatabaseUnavailable } from '#sql/unavailable.ts';
 
@@ -12,20 +13,19 @@ export function failureSentence(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if ([JobFailure, EnvironmentError, MigrationRefused].some((kind) => error instanceof kind))
     return error.message;
+  // Nothing else throws such an error: GitHub's client returns values, and `listen` has sentences of its own.
   if (isDatabaseUnavailable(error)) {
     return `The database does not answer (${reasonOf(error)}). Check that it runs and that DATABASE_URL is right, then run this again.`;
   }
-  if (isLockFailure(error)) {
-    return `The output folder cannot be locked (${error.message}). Check that its file .lock may be written.`;
-  }
+  if (error instanceof FileLockError) return `${error.message}. Check that this file may be written.`;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const path = 'path' in error && typeof error.path === 'string' ? error.path : 'the output folder';
-  return databaseSentences[code]?.(error.message) ?? diskSentences[code]?.(path) ?? null;
+  return databaseSentences[code]?.(error.message) ?? diskSentence(code, error);
 }
 
-/** Locks are SQLite's; see `takeOwnerLock`. */
-function isLockFailure(error: Error): boolean {
-  return 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+/** The codes below are not the disk's alone: only a path, or a code that nothing else has, makes them so. */
+function diskSentence(code: string, error: Error): string | null {
+  if ('path' in error && typeof error.path === 'string') return diskSentences[code]?.(error.path) ?? null;
+  return diskCodes.includes(code) ? (diskSentences[code]?.('the output folder') ?? null) : null;
 }
 
 /** A connection refused on every address of a host has no message of its own. */
@@ -53,6 +53,7 @@ const full = (path: string) =>
 const forbidden = (path: string) =>
   `${path} may not be written. Correct its permissions or choose another folder.`;
 
+const diskCodes = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS'];
 const diskSentences: Record<string, (path: string) => string> = {
   ENOSPC: full,
   EDQUOT: full,

@@ -8,7 +8,7 @@ interface Flag {
   value?: string;
 }
 
-/** A job's flags by their long names. */
+/** Flags by their long names. */
 export type Flags = Readonly<Record<string, Flag>>;
 
 export type FlagValues<F extends Flags> = {
@@ -20,28 +20,36 @@ export class FlagError extends JobFailure {
   override name = 'FlagError';
 }
 
-/** What every job takes besides its own flags. */
-const commonFlags: Flags = {
-  json: { type: 'boolean', description: 'Print one JSON summary instead of lines' },
-  help: { type: 'boolean', description: 'Print this and end' },
-};
+/** What every script takes besides its own flags. */
+export const helpFlag = { help: { type: 'boolean', description: 'Print this and end' } } as const;
 
-/** Reads a job's flags; those of type boolean that are not given are false. Throws FlagError. */
-export function readFlags<F extends Flags>(
+/**
+ * Reads a script's own flags and those it has in common with others; of type boolean, those that are not given are
+ * false. Throws FlagError.
+ */
+export function readFlags<Own extends Flags, Common extends Flags>(
   args: readonly string[],
-  flags: F,
-): { own: FlagValues<F>; json: boolean; help: boolean } {
-  const values = parse(args, { ...flags, ...commonFlags });
+  own: Own,
+  common: Common,
+): { own: FlagValues<Own>; common: FlagValues<Common> } {
+  const values = parse(args, { ...own, ...common });
+  return { own: pick(values, own), common: pick(values, common) };
+}
+
+function pick<F extends Flags>(values: Record<string, unknown>, flags: F): FlagValues<F> {
   const entries = Object.entries(flags).map(([name, { type }]) => {
     const value = values[name] ?? (type === 'boolean' ? false : undefined);
     if (value === '') throw new FlagError(`--${name} needs a value.`);
     return [name, value];
   });
-  return {
-    own: Object.fromEntries(entries) as FlagValues<F>,
-    json: values.json === true,
-    help: values.help === true,
-  };
+  return Object.fromEntries(entries) as FlagValues<F>;
+}
+
+/** A port given by a flag, or by the variable that stands for it, which `name` says. Throws FlagError. */
+export function readPort(name: string, text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new FlagError(`${name} must be a number from 1 to 65535.`);
+  return port;
 }
 
 function parse(args: readonly string[], flags: Flags): Record<string, unknown> {
@@ -56,9 +64,9 @@ function parse(args: readonly string[], flags: Flags): Record<string, unknown> {
   }
 }
 
-/** What --help prints. */
-export function helpText(script: string, description: string, flags: Flags): string {
-  const rows = Object.entries({ ...flags, ...commonFlags }).map(([name, flag]) => [
+/** What --help prints: `exits` says what the exit codes mean. */
+export function helpText(script: string, description: string, flags: Flags, exits: string): string {
+  const rows = Object.entries(flags).map(([name, flag]) => [
     `--${name}${flag.type === 'string' ? ` ${flag.value ?? 'VALUE'}` : ''}`,
     flag.description,
   ]);
@@ -70,7 +78,7 @@ export function helpText(script: string, description: string, flags: Flags): str
     '',
     ...rows.map(([left = '', right]) => `  ${left.padEnd(width)}  ${right}`),
     '',
-    'Exit codes: 0 done, or nothing to do; 1 failed; 2 wrong flags; 130 or 143 stopped by a signal.',
+    `Exit codes: ${exits}.`,
     '',
   ].join('\n');
 }

@@ -1,7 +1,8 @@
 import { loadDotEnv } from './dot-env.ts';
-import { failureSentence, JobFailure } from './failure.ts';
-import { FlagError, type Flags, type FlagValues, helpText, readFlags } from './flags.ts';
+import { JobFailure } from './failure.ts';
+import { FlagError, type Flags, type FlagValues, helpFlag, helpText, readFlags } from './flags.ts';
 import { type Progress, progressOn } from './progress.ts';
+import { tellFailure } from './tell-failure.ts';
 
 export interface Job<F extends Flags> {
   /** What the job does, for --help. */
@@ -31,6 +32,12 @@ export type JobResult =
 /** What a job sees of its process. */
 type World = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'exitCode' | 'once' | 'off'>;
 
+const commonFlags = {
+  json: { type: 'boolean', description: 'Print one JSON summary instead of lines' },
+  ...helpFlag,
+} as const;
+const exits = '0 done, or nothing to do; 1 failed; 2 wrong flags; 130 or 143 stopped by a signal';
+
 /** 128 and the signal's number, as shells have it. */
 const stopCodes = { SIGINT: 130, SIGTERM: 143 };
 
@@ -51,7 +58,6 @@ export async function runJob<F extends Flags>(
   job: Job<F>,
   world: World = process,
 ): Promise<void> {
-  loadDotEnv();
   const progress = progressOn(world.stderr, () => performance.now());
   const stop = new AbortController();
   // Each is listened to once: the second Ctrl-C ends the process at once.
@@ -60,11 +66,12 @@ export async function runJob<F extends Flags>(
   world.once('SIGINT', onInterrupt);
   world.once('SIGTERM', onTerminate);
   try {
+    loadDotEnv();
     await perform(script, job, world, progress, stop.signal);
     world.exitCode = 0;
   } catch (error) {
     world.exitCode = error instanceof FlagError ? 2 : error instanceof Stopped ? error.exitCode : 1;
-    await tell(script, error, world, progress);
+    await tellFailure(script, error, world.env, progress.line);
   } finally {
     world.off('SIGINT', onInterrupt);
     world.off('SIGTERM', onTerminate);
@@ -78,9 +85,9 @@ async function perform<F extends Flags>(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { own, json, help } = readFlags(world.argv.slice(2), job.flags);
-  if (help) {
-    world.stdout.write(helpText(script, job.description, job.flags));
+  const { own, common } = readFlags(world.argv.slice(2), job.flags, commonFlags);
+  if (common.help) {
+    world.stdout.write(helpText(script, job.description, { ...job.flags, ...commonFlags }, exits));
     return;
   }
   const result = await job.run({
@@ -92,19 +99,6 @@ async function perform<F extends Flags>(
   });
   progress.end();
   if (!result.ok) throw new JobFailure(result.sentence);
-  const lines = json ? [JSON.stringify(result.summary)] : result.lines;
+  const lines = common.json ? [JSON.stringify(result.summary)] : result.lines;
   world.stdout.write(lines.map((line) => `${line}\n`).join(''));
-}
-
-/** Says once what ended a job. An error nobody foresaw brings its stack along. */
-async function tell(script: string, error: unknown, world: World, progress: Progress): Promise<void> {
-  const foreseen = failureSentence(error);
-  const sentence =
-    foreseen ?? `It failed unexpectedly: ${error instanceof Error ? error.message : String(error)}`;
-  progress.line(`${script}: ${sentence}`);
-  if (foreseen === null && error instanceof Error) progress.line(error.stack ?? 'No stack.');
-  if (world.env.GITHUB_ACTIONS === 'true') {
-    const { error: annotate } = await import('@actions/core');
-    annotate(sentence, { title: script });
-  }
 }

@@ -61,6 +61,7 @@ export async function startProgram(
   });
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (child.pid === undefined) throw new Error(`${name} was never started`);
+    if (child.exitCode !== null) throw new Error(`${name} had ended with ${child.exitCode}:\n${printed}`);
     process.kill(-child.pid, signal);
     const [code] = await ended;
     return code;
@@ -91,7 +92,7 @@ export async function freePort(): Promise<string> {
 /** As in package.json, and with the tests' guard against requests to other machines. */
 function commandOf(name: string): string[] {
   const here = import.meta.dirname;
-  const first = ['node-24.mjs', 'test/own-addresses-only.ts'];
+  const first = ['node-24.mjs', 'test/own-addresses-or-end.ts'];
   return [...first.flatMap((file) => ['--import', join(here, file)]), join(here, name, 'index.ts')];
 }
 

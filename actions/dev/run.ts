@@ -1,3 +1,6 @@
+import '../no-telemetry.ts';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +12,9 @@ import { provideRuntime } from '#runtime/runtime.ts';
 import { migrate } from '#sql/migrate.ts';
 import { openDatabase } from '#sql/open.ts';
 import { dataFolderFor, pointToDataFolder } from '../data-folder.ts';
-import { JobFailure } from '../failure.ts';
+import { listen } from '../listen.ts';
 import { followIndex } from './follow-index.ts';
+import { front } from './front.ts';
 import { type OwnGitHub, startOwnGitHub } from './own-github.ts';
 import { developmentSecret } from './secret.ts';
 import { seedExamples } from './seed.ts';
@@ -44,7 +48,7 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
   const applied = await migrate(database, { directory: join(root, 'sql/migrations'), log });
 
   const moderatorIds = new Set(environment.moderatorIds);
-  if (moderatorIds.size === 0 && own) moderatorIds.add(own.moderatorId);
+  if (own) moderatorIds.add(own.moderatorId);
   provideRuntime({
     siteUrl,
     production: false,
@@ -56,16 +60,24 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
     sessionSecret: environment.sessionSecret ?? developmentSecret(folder),
     log,
   });
+  // Astro would tell its makers about every run.
+  process.env.ASTRO_TELEMETRY_DISABLED = '1';
   process.env.SITE_URL = siteUrl;
   process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
   const site = await dev({
     root,
     logLevel: 'warn',
     server: { host: '127.0.0.1', port },
-    vite: { server: { strictPort: true, watch: { ignored: ['**/.data/**', '**/.dataset/**'] } } },
+    vite: {
+      plugins: [front],
+      server: { strictPort: true, cors: false, watch: { ignored: ['**/.data/**', '**/.dataset/**'] } },
+    },
   });
 
-  if (own && gists === undefined && applied.length > 0) await seed(siteUrl, own, print);
+  const marker = join(folder, 'seeded');
+  // The folder knows of its own database only; one of DATABASE_URL is seeded when it is new.
+  const unseeded = database.kind === 'embedded' ? !existsSync(marker) : applied.length > 0;
+  if (own && gists === undefined && unseeded) await seed(siteUrl, own, marker, print);
   await followIndex(database, environment.datasetOutputDir, print);
   print(`\n  openagentsessions.org, for development: ${siteUrl}/\n`);
   if (own)
@@ -78,20 +90,24 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
   };
 }
 
-async function seed(siteUrl: string, own: OwnGitHub, print: DevInput['print']): Promise<void> {
+/** An index that was never seeded to the end: submitting and approving again what was before changes nothing. */
+async function seed(
+  siteUrl: string,
+  own: OwnGitHub,
+  marker: string,
+  print: DevInput['print'],
+): Promise<void> {
   const counts = await seedExamples(siteUrl, own);
+  writeFileSync(marker, '');
   print(`Submitted ${counts.submitted} example gists and approved ${counts.approved} of them.`);
 }
 
 /** Astro would take the next free port, and GitHub would send people back to the wrong one. */
-function refuseTakenPort(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', () => {
-      reject(new JobFailure(`Port ${port} is taken. Stop what uses it, or choose another with --port.`));
-    });
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
-  });
+async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer();
+  await listen(probe, port, '127.0.0.1');
+  probe.close();
+  await once(probe, 'close');
 }
 
 function never(): never {

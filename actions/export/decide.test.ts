@@ -14,7 +14,7 @@ function situation(before: number, after: number) {
     published: true,
   };
   const head = { logSeq: 9, recordCount: after, verifiedFrom: '2026-03-09T00:00:00.000Z', verifiedTo: null };
-  return { newest: snapshot, head, changed: true, now, force: false };
+  return { newest: snapshot, published: snapshot, head, changed: true, now, force: false };
 }
 
 test.each([
@@ -29,8 +29,21 @@ test.each([
   expect(decide(situation(before, after)).kind).toBe(kind);
 });
 
+test('several losses are compared with the snapshot published last, not with the ones between', () => {
+  const { newest, ...rest } = situation(150, 115);
+  const between = { ...newest, recordCount: 130, published: false };
+  expect(decide({ ...rest, newest: between })).toEqual({ kind: 'shrunk', before: 150, now: 115 });
+  expect(decide({ ...rest, newest: between, published: null })).toEqual({ kind: 'write' });
+});
+
+test('without a published snapshot the newest one counts', () => {
+  const { newest, ...rest } = situation(150, 115);
+  const unpublished = { ...newest, published: false };
+  expect(decide({ ...rest, newest: unpublished, published: null }).kind).toBe('shrunk');
+});
+
 test('no loss counts before the first snapshot', () => {
-  expect(decide({ ...situation(0, 0), newest: null }).kind).toBe('write');
+  expect(decide({ ...situation(0, 0), newest: null, published: null }).kind).toBe('write');
 });
 
 test.each([

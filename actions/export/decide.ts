@@ -17,6 +17,8 @@ export type Verdict =
 interface Situation {
   /** The newest snapshot that is not abandoned. */
   newest: Snapshot | null;
+  /** The newest snapshot that was published. */
+  published: Snapshot | null;
   /** What a snapshot taken now would hold. */
   head: DatasetHead;
   /** Has the dataset changed since `newest`? */
@@ -27,14 +29,16 @@ interface Situation {
 }
 
 /** Is a new snapshot called for? */
-export function decide({ newest, head, changed, now, force }: Situation): Verdict {
+export function decide({ newest, published, head, changed, now, force }: Situation): Verdict {
   if (newest === null) return { kind: 'write' };
   if (!changed && newest.schemaVersion === schemaVersion && !isStale(newest, head, now)) {
     return { kind: 'unchanged', snapshot: newest };
   }
-  const lost = newest.recordCount - head.recordCount;
-  if (lost > lossRows && lost > newest.recordCount * lossShare && !force) {
-    return { kind: 'shrunk', before: newest.recordCount, now: head.recordCount };
+  // Not from an unpublished one: many small losses between two publications would add up unseen.
+  const before = (published ?? newest).recordCount;
+  const lost = before - head.recordCount;
+  if (lost > lossRows && lost > before * lossShare && !force) {
+    return { kind: 'shrunk', before, now: head.recordCount };
   }
   return { kind: 'write' };
 }

@@ -90,7 +90,7 @@ test('a great loss of rows: a sentence with both counts, exit code 1', async () 
     code: 1,
     stdout: '',
     stderr:
-      'dataset:export: The index lists 0 sessions, the last snapshot 30: more than 20% are gone. If that is right, run this again with --force.\n',
+      'dataset:export: The index lists 0 sessions, an earlier snapshot 30: more than 20% are gone. If that is right, run this again with --force.\n',
   });
   expect(await datasetExport(['--output', output, '--force'])).toMatchObject({ code: 0 });
 });

@@ -44,7 +44,7 @@ export function report(outcome: Outcome, output: string, seconds: number): JobRe
     case 'shrunk':
       return {
         ok: false,
-        sentence: `The index lists ${outcome.now} sessions, the last snapshot ${outcome.before}: more than 20% are gone. If that is right, run this again with --force.`,
+        sentence: `The index lists ${outcome.now} sessions, an earlier snapshot ${outcome.before}: more than 20% are gone. If that is right, run this again with --force.`,
       };
   }
 }

@@ -80,10 +80,11 @@ async function exportHeld(
   const read = async (tx: Db) => {
     const head = await readDatasetHead(tx);
     const changed = newest === null || (await hasChangesAfter(tx, newest.logSeq));
-    const verdict = decide({ newest, head, changed, now: exportedAt, force });
+    const published = await newestPublishedSnapshot(tx);
+    const verdict = decide({ newest, published, head, changed, now: exportedAt, force });
     if (verdict.kind !== 'write') return verdict;
     await mkdir(folder);
-    const plan = { id, exportedAt, head, previous: await newestPublishedSnapshot(tx) };
+    const plan = { id, exportedAt, head, previous: published };
     return { kind: 'written' as const, manifest: await writeSnapshot(tx, folder, plan, tools) };
   };
 

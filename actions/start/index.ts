@@ -1,24 +1,20 @@
-import { parseArgs } from 'node:util';
 import { readEnvironment } from '#domain/environment.ts';
-import { loadDotEnv } from '../dot-env.ts';
-import { failureSentence } from '../failure.ts';
+import { readPort } from '../flags.ts';
+import { runProgram } from '../program.ts';
 import { run } from './run.ts';
 
-const help = `npm start -- [--port 4321] [--host 127.0.0.1]
-
-Serves the built site and its API; run npm run build first. Needs the variables that .env.example marks as required.
-PORT and HOST are taken too. SIGTERM lets open requests finish.
-`;
-
-try {
-  loadDotEnv();
-  const { values } = parseArgs({
-    options: { port: { type: 'string' }, host: { type: 'string' }, help: { type: 'boolean' } },
-  });
-  if (values.help) {
-    process.stdout.write(help);
-  } else {
-    const environment = readEnvironment('start', process.env, [
+await runProgram('start', {
+  description: [
+    'Serves the built site and its API; run npm run build first. Needs the variables that .env.example marks as',
+    'required. SIGTERM lets open requests finish.',
+  ].join('\n'),
+  flags: {
+    port: { type: 'string', value: 'N', description: 'Port to listen on (default: PORT, else 4321)' },
+    host: { type: 'string', value: 'HOST', description: 'Host to listen on (default: HOST, else 127.0.0.1)' },
+  },
+  async main({ flags, env, print }) {
+    const port = flags.port ? readPort('--port', flags.port) : readPort('PORT', env.PORT || '4321');
+    const environment = readEnvironment('start', env, [
       'DATABASE_URL',
       'SITE_URL',
       'SESSION_SECRET',
@@ -26,17 +22,6 @@ try {
       'GITHUB_CLIENT_SECRET',
       'MODERATOR_GITHUB_IDS',
     ]);
-    const stop = await run({
-      environment,
-      port: Number(values.port ?? process.env.PORT ?? 4321),
-      host: values.host ?? process.env.HOST ?? '127.0.0.1',
-      print: (line) => process.stdout.write(`${line}\n`),
-    });
-    const end = () => void stop().then(() => process.exit(0));
-    process.once('SIGINT', end).once('SIGTERM', end);
-  }
-} catch (error) {
-  const stack = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`start: ${failureSentence(error) ?? stack}\n`);
-  process.exit(1);
-}
+    return run({ environment, port, host: flags.host ?? (env.HOST || '127.0.0.1'), print });
+  },
+});

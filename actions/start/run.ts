@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '#domain/environment.ts';
+import { publishedType } from '#domain/published-type.ts';
 import { createGitHub } from '#github/client.ts';
 import { createLog } from '#runtime/log.ts';
 import { provideRuntime } from '#runtime/runtime.ts';
@@ -9,7 +10,8 @@ import { securityHeaders } from '#runtime/security-headers.ts';
 import { openDatabase } from '#sql/open.ts';
 import { checkReadiness } from '#sql/queries/readiness.ts';
 import { JobFailure } from '../failure.ts';
-import { publishedContentType } from './content-type.ts';
+import { listen } from '../listen.ts';
+import { guard } from './guard.ts';
 
 const entry = new URL('../../dist/server/entry.mjs', import.meta.url);
 
@@ -64,23 +66,11 @@ async function loadSite(): Promise<RequestListener> {
 /** Prerendered pages and files do not pass the middleware, so the headers are set around everything. */
 function withHeaders(handler: RequestListener): RequestListener {
   return (request, response) => {
+    if (guard(request, response)) return;
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    const type = publishedContentType(request.url ?? '');
-    if (type !== undefined) response.setHeader('content-type', type);
+    const file = /^\/dataset\/(?:latest|snapshots\/[^/?]+)\/([^/?]+)/.exec(request.url ?? '')?.[1];
+    // The static handler does not know all of their types, and keeps one that is set.
+    if (file !== undefined) response.setHeader('content-type', publishedType(file));
     return handler(request, response);
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new JobFailure(`Port ${port} is taken. Stop what uses it, or choose another with --port.`)
-          : error,
-      );
-    });
-    server.listen(port, host, () => resolve());
-  });
 }

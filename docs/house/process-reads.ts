@@ -5,6 +5,7 @@ import { isTest, type Source, visitNodes } from './source.ts';
 export const otherReaders: Readonly<Record<string, string>> = {
   'actions/job.ts': 'gives every job its world',
   'actions/program.ts': 'gives every other program its world',
+  'actions/no-telemetry.ts': 'has to be set before Astro is loaded',
   'actions/dev/run.ts': 'tells astro.config.mjs, which Astro loads, where the site and the dataset are',
   'actions/start/run.ts': 'tells the adapter, which Astro wrote, not to start a server of its own',
   'actions/test/tell-what-is-left-out.ts': 'runs inside vitest',

@@ -51,3 +51,25 @@ test.each(['https://example.org/', '//example.org', '/\\example.org'])(
     expect(new URL(page.url()).origin).toBe(dev.url);
   },
 );
+
+test.each([['/.data/current'], ['/%2edata/current'], ['/.dataset/latest'], ['/.git/config']])(
+  'development does not serve %s',
+  async (path) => {
+    const answer = await fetch(dev.url + path);
+    expect([answer.status, await answer.text()]).toEqual([404, '']);
+  },
+);
+
+test('development refuses other sites’ requests to the API as production does', async () => {
+  const answer = await fetch(`${dev.url}/api/submissions`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: 'https://evil.example',
+      'sec-fetch-site': 'cross-site',
+    },
+    body: '{}',
+  });
+  expect([answer.status, (await answer.json()).code]).toEqual([403, 'cross_site']);
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+});
