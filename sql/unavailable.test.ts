@@ -3,14 +3,23 @@ import { DatabaseUnavailable, isDatabaseUnavailable } from './unavailable.ts';
 
 const coded = (code: string) => Object.assign(new Error('some words'), { code });
 
-test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', '08006', '53300', '57P01', '57P03', '57014', '55P03'])(
-  '%s means that the database is unavailable',
-  (code) => {
-    expect(isDatabaseUnavailable(coded(code))).toBe(true);
-  },
-);
+test.each([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  '08006',
+  '53300',
+  '57P01',
+  '57P03',
+  '57014',
+  '55P03',
+  '40001',
+  '40P01',
+])('%s means that the database is unavailable', (code) => {
+  expect(isDatabaseUnavailable(coded(code))).toBe(true);
+});
 
-test.each(['23505', '42601', '40001', '28P01', '3D000', '57000', 'ENOENT', 'ERR_INVALID_ARG_TYPE'])(
+test.each(['23505', '42601', '28P01', '3D000', '57000', 'ENOENT', 'ERR_INVALID_ARG_TYPE'])(
   '%s is another kind of error',
   (code) => {
     expect(isDatabaseUnavailable(coded(code))).toBe(false);

@@ -13,8 +13,6 @@ await runProgram('build', {
   async main({ env }) {
     const environment = readEnvironment('build', env, ['SITE_URL']);
     for (const warning of environment.warnings) process.stderr.write(`${warning}\n`);
-    // Astro would tell its makers about every run.
-    process.env.ASTRO_TELEMETRY_DISABLED = '1';
     process.env.SITE_URL = environment.siteUrl ?? 'http://127.0.0.1:4321';
     process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
     await build({ root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'warn' });

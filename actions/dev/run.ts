@@ -60,8 +60,6 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
     sessionSecret: environment.sessionSecret ?? developmentSecret(folder),
     log,
   });
-  // Astro would tell its makers about every run.
-  process.env.ASTRO_TELEMETRY_DISABLED = '1';
   process.env.SITE_URL = siteUrl;
   process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
   const site = await dev({

@@ -9,8 +9,8 @@ const problem = z.object({ code: z.string() });
 
 /**
  * Submits the example gists and decides all but the newest of each account, over the site's own API: what an empty
- * index would be after a first day. The plain text among them is no session, and rejected. What was done before is left as it is. Returns how many were submitted and
- * approved now. Throws on an answer that the examples do not call for.
+ * index would be after a first day. The plain text among them is no session, and rejected. What was done before is
+ * left as it is. Returns how many were submitted and approved now. Throws on an answer the examples do not call for.
  */
 export async function seedExamples(
   siteUrl: string,

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
 import type { DatabaseLog } from '../db.ts';
@@ -60,7 +59,7 @@ export async function converse(socket: Socket, service: WireService): Promise<vo
           socket.destroy();
         }, idleInTransaction);
       }
-      if (socket.writableNeedDrain) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+      if (socket.writableNeedDrain) await drained(socket);
     }
   } finally {
     clearTimeout(idle);
@@ -68,6 +67,18 @@ export async function converse(socket: Socket, service: WireService): Promise<vo
     if (!service.closed) for (const message of leaving) await run(db, message, () => undefined);
     endTurn();
   }
+}
+
+/** Resolves when what was written has left, or the client has. */
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      socket.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    socket.on('drain', settle).on('close', settle);
+    if (socket.closed) settle();
+  });
 }
 
 /**
