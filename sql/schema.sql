@@ -63,7 +63,6 @@ create table report (
   reason text not null,
   text text not null,
   at timestamp with time zone not null default now(),
-  quarantined boolean not null,
   closed_at timestamp with time zone,
   constraint report_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE SET NULL,
   constraint report_gist_id_account_id_key UNIQUE (gist_id, account_id),

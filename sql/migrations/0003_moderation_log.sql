@@ -51,7 +51,6 @@ create table report (
   reason text not null,
   text text not null check (length(text) <= 1000),
   at timestamptz not null default now(),
-  quarantined boolean not null,
   closed_at timestamptz,
   unique (gist_id, account_id)
 );

@@ -20,13 +20,13 @@ export async function hasReported(tx: Db, gistId: string, accountId: string): Pr
 /** Files a report, or opens the one this account filed before again, with its new words. */
 export async function recordReport(
   db: Db,
-  report: { gistId: string; accountId: string; reason: string; text: string; quarantined: boolean },
+  report: { gistId: string; accountId: string; reason: string; text: string },
 ): Promise<void> {
   await db.query(
-    `insert into report (gist_id, account_id, reason, text, quarantined) values ($1, $2, $3, $4, $5)
+    `insert into report (gist_id, account_id, reason, text) values ($1, $2, $3, $4)
      on conflict (gist_id, account_id) do update
        set reason = excluded.reason, text = excluded.text, at = now(), closed_at = null`,
-    [report.gistId, report.accountId, report.reason, report.text, report.quarantined],
+    [report.gistId, report.accountId, report.reason, report.text],
   );
 }
 

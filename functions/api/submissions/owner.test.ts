@@ -13,13 +13,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 afterEach(() => world.standin.setFaults([]));
 
-let count = 0;
-async function submitted(): Promise<{ gistId: string; revision: string; name: string }> {
-  const name = `gist-${count++}`;
-  const gistId = world.writeGist('ada', name, { 'session.jsonl': `{"n":${count}}\n` });
-  const { body } = await ada.submit(gistId);
-  return { gistId, revision: String(body.revision), name };
-}
+const submitted = () => world.submitNew(ada);
 
 async function approved() {
   const made = await submitted();

@@ -17,12 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-let count = 0;
-async function approved(): Promise<{ gistId: string; revision: string }> {
-  const gistId = world.writeGist('ada', `gist-${count++}`, { 'session.jsonl': `{"n":${count}}\n` });
-  const revision = String((await ada.submit(gistId)).body.revision);
-  await moderator.decide(gistId, { decision: 'approve', revision });
-  return { gistId, revision };
+async function approved() {
+  const made = await world.submitNew(ada);
+  await moderator.decide(made.gistId, { decision: 'approve', revision: made.revision });
+  return made;
 }
 
 async function standing(gistId: string): Promise<unknown> {

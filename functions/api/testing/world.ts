@@ -26,7 +26,16 @@ export interface World {
   /** Writes a public gist and returns its id; `.gist.json` among the files describes it. */
   writeGist(login: string, name: string, files: Record<string, string | Buffer>): string;
   deleteGist(login: string, name: string): void;
+  /** A new gist of this visitor's, submitted. */
+  submitNew(visitor: Visitor): Promise<Submitted>;
   close(): Promise<void>;
+}
+
+export interface Submitted {
+  gistId: string;
+  revision: string;
+  /** Name of the gist's folder, for writing another revision. */
+  name: string;
 }
 
 export interface Visitor {
@@ -77,17 +86,25 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
   };
   const ask = (path: string, init?: RequestInit) =>
     dispatch(new Request(new URL(path, siteUrl), init), routes, runtime);
+  const writeGist: World['writeGist'] = (login, name, files) => {
+    const folder = join(gistsDir, login, name);
+    mkdirSync(folder, { recursive: true });
+    for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
+    return standinGistId(login, name);
+  };
+  let made = 0;
   return {
     runtime,
     database: fresh.db,
     standin,
     ask,
     signIn: (login) => signIn(login, ask),
-    writeGist(login, name, files) {
-      const folder = join(gistsDir, login, name);
-      mkdirSync(folder, { recursive: true });
-      for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
-      return standinGistId(login, name);
+    writeGist,
+    async submitNew(visitor) {
+      const name = `new-${made++}`;
+      const gistId = writeGist(visitor.login, name, { 'session.jsonl': `{"n":${made}}\n` });
+      const { body } = await visitor.submit(gistId);
+      return { gistId, revision: String(body.revision), name };
     },
     deleteGist(login, name) {
       rmSync(join(gistsDir, login, name), { recursive: true });
