@@ -31,7 +31,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export interface Submitted {
+interface Submitted {
   gistId: string;
   revision: string;
   /** Name of the gist's folder, for writing another revision. */
