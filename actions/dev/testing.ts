@@ -22,8 +22,12 @@ export async function devFolder(): Promise<string> {
   return folder;
 }
 
+// What Astro remembers between its runs here. Without it Astro does all that it does in a fresh clone.
+const astroMemory = join(import.meta.dirname, '../../.astro/settings.json');
+
 /** Starts development in its folder, or starts it again. */
 export async function startDev(folder: string): Promise<RunningDev> {
+  await rm(astroMemory, { force: true });
   const gists = join(folder, 'gists');
   const { address, stop, kill } = await startProgram('dev', ['--port', await freePort(), '--gists', gists], {
     cwd: folder,
