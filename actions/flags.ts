@@ -25,15 +25,16 @@ export const helpFlag = { help: { type: 'boolean', description: 'Print this and 
 
 /**
  * Reads a script's own flags and those it has in common with others; of type boolean, those that are not given are
- * false. Throws FlagError.
+ * false. What stands beside the flags is refused unless the script takes `operands`. Throws FlagError.
  */
 export function readFlags<Own extends Flags, Common extends Flags>(
   args: readonly string[],
   own: Own,
   common: Common,
-): { own: FlagValues<Own>; common: FlagValues<Common> } {
-  const values = parse(args, { ...own, ...common });
-  return { own: pick(values, own), common: pick(values, common) };
+  takes: 'flags' | 'operands' = 'flags',
+): { own: FlagValues<Own>; common: FlagValues<Common>; operands: string[] } {
+  const { values, positionals } = parse(args, { ...own, ...common }, takes === 'operands');
+  return { own: pick(values, own), common: pick(values, common), operands: positionals };
 }
 
 function pick<F extends Flags>(values: Record<string, unknown>, flags: F): FlagValues<F> {
@@ -52,27 +53,37 @@ export function readPort(name: string, text: string): number {
   return port;
 }
 
-function parse(args: readonly string[], flags: Flags): Record<string, unknown> {
+function parse(
+  args: readonly string[],
+  flags: Flags,
+  allowPositionals: boolean,
+): { values: Record<string, unknown>; positionals: string[] } {
   const options: ParseArgsOptionsConfig = Object.fromEntries(
     Object.entries(flags).map(([name, { type }]) => [name, { type }]),
   );
   try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new FlagError(`${error.message.split(/\.\s|\n/)[0]}.`);
   }
 }
 
-/** What --help prints: `exits` says what the exit codes mean. */
-export function helpText(script: string, description: string, flags: Flags, exits: string): string {
+/** What --help prints: `exits` says what the exit codes mean, `operands` what may stand beside the flags. */
+export function helpText(
+  script: string,
+  description: string,
+  flags: Flags,
+  exits: string,
+  operands?: string,
+): string {
   const rows = Object.entries(flags).map(([name, flag]) => [
     `--${name}${flag.type === 'string' ? ` ${flag.value ?? 'VALUE'}` : ''}`,
     flag.description,
   ]);
   const width = Math.max(...rows.map(([left = '']) => left.length));
   return [
-    `npm run ${script} -- [flags]`,
+    `npm run ${script} -- [flags]${operands === undefined ? '' : ` ${operands}`}`,
     '',
     description,
     '',

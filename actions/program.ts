@@ -7,12 +7,17 @@ export interface Program<F extends Flags> {
   description: string;
   /** Its own flags; every program takes --help besides. */
   flags: F;
-  /** Resolves when it is done, or, when it goes on in the background, to what ends it. */
-  main(call: ProgramCall<F>): Promise<Stop | undefined>;
+  /** What it takes beside flags, as --help writes it; nothing when left out. */
+  operands?: string;
+  /** What its exit codes mean, where they are not every program's. */
+  exits?: string;
+  /** Resolves when it is done, to its exit code if that is not 0; when it goes on in the background, to what ends it. */
+  main(call: ProgramCall<F>): Promise<Stop | number | undefined>;
 }
 
 interface ProgramCall<F extends Flags> {
   flags: FlagValues<F>;
+  operands: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
   print(line: string): void;
 }
@@ -33,15 +38,18 @@ export async function runProgram<F extends Flags>(script: string, program: Progr
   };
   try {
     loadDotEnv();
-    const { own, common } = readFlags(process.argv.slice(2), program.flags, helpFlag);
+    const takes = program.operands === undefined ? 'flags' : 'operands';
+    const { own, common, operands } = readFlags(process.argv.slice(2), program.flags, helpFlag, takes);
     if (common.help) {
       const flags = { ...program.flags, ...helpFlag };
-      process.stdout.write(helpText(script, program.description, flags, exits));
+      const codes = program.exits ?? exits;
+      process.stdout.write(helpText(script, program.description, flags, codes, program.operands));
       return;
     }
     const print = (line: string) => process.stdout.write(`${line}\n`);
-    const stop = await program.main({ flags: own, env: process.env, print });
-    if (stop === undefined) return;
+    const stop = await program.main({ flags: own, operands, env: process.env, print });
+    if (typeof stop === 'number') process.exitCode = stop;
+    if (typeof stop !== 'function') return;
     const end = () => void stop().then(() => process.exit(0), fail);
     process.once('SIGTERM', end).once('SIGINT', end);
   } catch (error) {

@@ -9,6 +9,42 @@ create table account (
   constraint account_pkey PRIMARY KEY (id)
 );
 
+create table inspection (
+  gist_id text not null,
+  revision text not null,
+  scanner_version text not null,
+  formats_version text not null,
+  inspected_at timestamp with time zone not null,
+  scan text,
+  result json not null,
+  topic text,
+  tags text[] not null,
+  agent text,
+  agent_version text,
+  format text,
+  session_ids text[],
+  models text[],
+  started_at text,
+  ended_at text,
+  user_messages bigint,
+  assistant_messages bigint,
+  tool_calls bigint,
+  tool_names text[],
+  input_tokens bigint,
+  output_tokens bigint,
+  languages text[],
+  first_prompt_present boolean,
+  tool_calls_paired boolean,
+  truncated boolean,
+  has_thinking boolean,
+  has_subagents boolean,
+  redactions bigint,
+  content_key text,
+  constraint inspection_gist_id_fkey FOREIGN KEY (gist_id) REFERENCES submission(gist_id),
+  constraint inspection_pkey PRIMARY KEY (gist_id, revision),
+  constraint inspection_scan_check CHECK ((scan = ANY (ARRAY['clean'::text, 'reviewed'::text])))
+);
+
 create table log_head (
   only_row boolean not null default true,
   seq bigint not null,

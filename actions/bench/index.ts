@@ -1,14 +1,16 @@
+import { benchInspect } from './inspect/bench.ts';
 import { benchSite } from './site/bench.ts';
 
 /** Every benchmark, by name. Each measures us and a peer in the same run and prints one JSON object a line. */
-const benches = { site: benchSite };
+const benches = { site: benchSite, inspect: benchInspect };
 
 const help = `npm run bench [name]
 
 Prints one JSON object a line: {bench, metric, unit, ours, peer, peer_name, ratio}, both sides measured in this run,
 ratio = ours / peer. Starts the servers it needs, on 127.0.0.1.
 
-  site   requests a second and tail latency of the built home page, beside a bare node:http server
+  site      requests a second and tail latency of the built home page, beside a bare node:http server
+  inspect   MB/s and peak memory on a session of 100 MB, beside jq -c . on the same file
 `;
 
 const [name] = process.argv.slice(2);

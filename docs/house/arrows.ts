@@ -16,17 +16,19 @@ interface Room {
 
 const domain = 'functions/domain';
 const github = 'functions/github';
+const inspect = 'functions/inspect';
 const runtime = 'functions/runtime';
 
 /** The arrows of docs/architecture.md. A file belongs to the longest room its path starts with. */
 const rooms: Readonly<Record<string, Room>> = {
-  [domain]: { rooms: [], packages: ['zod'] },
+  [domain]: { rooms: [], packages: ['zod', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'] },
   [github]: { rooms: [domain] },
+  [inspect]: { rooms: [domain, github] },
   [runtime]: { rooms: [domain], typesOf: [github, 'sql'] },
   'functions/http': { rooms: [domain, github, runtime, 'sql'], beside: ['functions/api'] },
-  'functions/api': { rooms: [domain, github, runtime, 'sql'], beside: ['functions/http'] },
+  'functions/api': { rooms: [domain, github, inspect, runtime, 'sql'], beside: ['functions/http'] },
   sql: { rooms: [domain] },
-  actions: { rooms: [domain, github, runtime, 'sql'] },
+  actions: { rooms: [domain, github, inspect, runtime, 'sql'] },
   site: { rooms: [domain] },
   // Browser tests start the programs they look at.
   'site/e2e': { rooms: [domain, 'sql'], beside: ['actions'] },
@@ -39,6 +41,7 @@ const owners: Readonly<Record<string, string>> = {
   '@electric-sql/pglite': 'sql',
   '@octokit/rest': github,
   '@octokit/request': github,
+  '@secretlint/core': inspect,
 };
 
 /** Where a file leaves its room because a tool looks for it there. */

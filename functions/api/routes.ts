@@ -9,7 +9,9 @@ import { decide } from './moderation/decide.ts';
 import { queue } from './moderation/queue.ts';
 import { show } from './moderation/show.ts';
 import { appeal } from './submissions/appeal.ts';
+import { listGists } from './submissions/gists.ts';
 import { listMine } from './submissions/list.ts';
+import { preview } from './submissions/preview.ts';
 import { report } from './submissions/report.ts';
 import { submit } from './submissions/submit.ts';
 import { withdraw } from './submissions/withdraw.ts';
@@ -21,6 +23,8 @@ export const routes: Routes = {
   '/api/auth/signout': [signOut],
   '/api/me': [me],
   '/api/submissions': [listMine, submit],
+  '/api/submissions/preview': [preview],
+  '/api/submissions/gists': [listGists],
   '/api/submissions/{gist_id}/withdraw': [withdraw],
   '/api/submissions/{gist_id}/appeal': [appeal],
   '/api/submissions/{gist_id}/report': [report],

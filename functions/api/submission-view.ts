@@ -52,6 +52,11 @@ export function standingDecision(
   return decided ? { reason: last.reason, note: last.note } : { reason: null, note: null };
 }
 
+/** Was the row suspended because newer rules found a secret in it? */
+export function isSuspected(row: Submission, history: readonly HistoryEntry[]): boolean {
+  return row.state === 'changed' && history.at(-1)?.move === 'suspect';
+}
+
 /** Which of these moves the table allows from where the row stands. */
 export function allowedMoves(row: Submission, moves: readonly Move[]): Move[] {
   return moves.filter((move) => moveTarget(move, row.state) !== null);

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { sessionTimePattern } from './derived.ts';
 import { licenseIds } from './license.ts';
+import { agentIds } from './transcript/agent.ts';
 
 /**
  * The dataset's row: the public contract. Field order is the order in every file. A field that is not known is null,
  * never a guess and never 0. The first ten fields are the original project's, with their meaning.
  */
 const time = z.iso.datetime({ precision: 3 });
+const sessionTime = z.string().regex(sessionTimePattern).nullable();
 const count = z.int().min(0).nullable();
 
 const datasetFile = z.strictObject({
@@ -41,13 +44,15 @@ export const datasetRow = z.strictObject({
   tags: z.array(z.string()).describe('Declared in openagentsessions.json'),
   files: z.array(datasetFile).describe('The gist’s files at gist_version'),
   total_bytes: z.int().min(0).describe('Sum of the files’ sizes'),
-  agent: z.string().nullable().describe('Which coding agent wrote the session'),
+  agent: z.enum(agentIds).nullable().describe('Which coding agent wrote the session'),
   agent_version: z.string().nullable().describe('Version of that agent'),
   format: z.string().nullable().describe('File format of the session'),
   session_ids: z.array(z.string()).nullable().describe('Ids the agent gave its sessions'),
   models: z.array(z.string()).nullable().describe('Models that answered'),
-  started_at: time.nullable().describe('First time in the session'),
-  ended_at: time.nullable().describe('Last time in the session'),
+  started_at: sessionTime.describe(
+    'First time in the session: UTC, or local without Z where no zone is known',
+  ),
+  ended_at: sessionTime.describe('Last time in the session, written as started_at'),
   user_messages: count.describe('Prompts a person typed'),
   assistant_messages: count.describe('Answers of the model'),
   tool_calls: count.describe('Calls of tools'),
@@ -61,7 +66,9 @@ export const datasetRow = z.strictObject({
   scan: z
     .enum(['clean', 'reviewed'])
     .nullable()
-    .describe('Nothing found, or every finding reviewed by a moderator'),
+    .describe(
+      'Nothing found, or every finding reviewed by the moderator who approved; null: not yet reviewed',
+    ),
   first_prompt_present: z.boolean().nullable().describe('The session starts with a person’s prompt'),
   tool_calls_paired: z.boolean().nullable().describe('Every tool call has its result'),
   truncated: z.boolean().nullable().describe('The session is cut off'),

@@ -33,6 +33,8 @@ export interface Gist {
 
 /** GitHub serves no raw file above this; beyond it the pinned content cannot be fetched. */
 export const maxFileBytes = 10 * 1024 * 1024;
+/** What we read of one gist, all files together; a person is waiting for it. */
+const maxGistBytes = 100 * 1024 * 1024;
 /** GitHub lists no more files of a gist than this. */
 export const maxFiles = 300;
 
@@ -51,5 +53,8 @@ export function admitGist(gist: Gist, githubId: string): Result<Gist> {
   }
   const large = gist.files.find((file) => file.bytes > maxFileBytes);
   if (large) return refuse('gist_too_large', { limit: '10 MB a file', file: large.name });
+  if (gist.files.reduce((sum, file) => sum + file.bytes, 0) > maxGistBytes) {
+    return refuse('gist_too_large', { limit: '100 MB in all' });
+  }
   return ok(gist);
 }

@@ -6,9 +6,9 @@ import {
   type ChangeKind,
   datasetEffect,
   type Move,
-  moveDeparture,
   moves,
   moveTarget,
+  moveTells,
   type Presence,
   type State,
 } from './submission.ts';
@@ -69,7 +69,7 @@ export function planMove(
       ? { quarantinedFrom: before.state }
       : { quarantinedFrom: null, quarantinedAt: null };
   const after: Submission = { ...before, ...quarantined, ...changes, state };
-  const { presence, kind } = datasetEffect(before.presence, after, moveDeparture(move));
+  const { presence, kind } = datasetEffect(before.presence, after, moveTells(move));
   return ok({ move, before, after: { ...after, presence }, kind });
 }
 

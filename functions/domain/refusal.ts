@@ -86,7 +86,7 @@ export const refusals = {
   gist_too_large: {
     status: 413,
     sentence: ({ limit, file }) =>
-      `The gist is too large${file === undefined ? '' : ` (${file})`}: the limit is ${limit}, because GitHub serves no more. Split the sessions over several gists.`,
+      `The gist is too large${file === undefined ? '' : ` (${file})`}: the limit is ${limit}. Split the sessions over several gists.`,
   },
   unsupported_media_type: {
     status: 415,
@@ -116,6 +116,11 @@ export const refusals = {
     status: 422,
     sentence: () =>
       'You have not chosen a licence. Choose the one you give the session under; we never fill one in.',
+  },
+  secrets_found: {
+    status: 422,
+    sentence: ({ count, file, line, kind }) =>
+      `${count === 1 ? 'A secret was' : `${count} secrets were`} found, ${count === 1 ? '' : 'the first '}in ${file}, line ${line}: ${kind}. Revoke what was found, take it out, and put the session into a new gist, because old revisions of this one keep it. What is no secret can be declared by its fingerprint in openagentsessions.json.`,
   },
   internal_error: {
     status: 500,

@@ -5,7 +5,7 @@ import { changeKinds, departures } from './submission.ts';
  * The version of the files' shape. Major: a field is removed or means something else. Minor: a field is added.
  * Patch: a description changes.
  */
-export const schemaVersion = '1.0.0';
+export const schemaVersion = '1.1.0';
 
 const time = z.iso.datetime({ precision: 3 });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -26,7 +26,7 @@ export const datasetChange = z.strictObject({
   gist_id: z.string(),
   gist_version: revision.describe('Revision that is listed from now on, or that departed'),
   previous_gist_version: revision.nullable().describe('Revision that was listed before'),
-  reason: z.string().nullable().describe('Coarse reason of a moderator’s removal'),
+  reason: z.string().nullable().describe('Coarse reason of a removal or suspension'),
   at: time,
 });
 export type DatasetChange = z.infer<typeof datasetChange>;

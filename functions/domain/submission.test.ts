@@ -5,9 +5,9 @@ import {
   type ChangeKind,
   datasetEffect,
   type Move,
-  moveDeparture,
   moves,
   moveTarget,
+  moveTells,
   type Presence,
   presences,
   type State,
@@ -26,6 +26,8 @@ const table: [Move, State, State | 'earlier'][] = [
   ['edit', 'pending', 'pending'],
   ['edit', 'changed', 'changed'],
   ['edit', 'approved', 'changed'],
+  ['suspect', 'approved', 'changed'],
+  ['update', 'approved', 'approved'],
   ['approve', 'pending', 'approved'],
   ['approve', 'changed', 'approved'],
   ['reject', 'pending', 'rejected'],
@@ -68,7 +70,7 @@ function walk(wanted: readonly Move[]): { standing: Standing; kinds: ChangeKind[
     if (target === null) continue;
     const state = target === 'earlier' ? standing.quarantinedFrom : target;
     const after = { state, availability: 'available' } as const;
-    const { presence, kind } = datasetEffect(standing.presence, after, moveDeparture(move));
+    const { presence, kind } = datasetEffect(standing.presence, after, moveTells(move));
     const quarantinedFrom = state === 'quarantined' ? standing.state : standing.quarantinedFrom;
     standing = { state, presence, quarantinedFrom };
     if (kind) kinds.push(kind);
@@ -94,7 +96,8 @@ test('whatever moves are made, every arrival and every departure is told', () =>
       let told = false;
       for (const [i, kind] of kinds.entries()) {
         if (kind === 'added') expect(i).toBe(0);
-        told = kind === 'added' || kind === 'restored';
+        if (kind === 'updated') expect(told).toBe(true);
+        told = kind === 'added' || kind === 'restored' || kind === 'updated';
       }
       expect(told).toBe(standing.presence === 'listed');
     }),
@@ -113,6 +116,18 @@ test('a row that is not available is not listed, whatever its state', () => {
 
 test('a suspended row that is then rejected departs for good, and says so', () => {
   expect(walk(['approve', 'edit', 'reject']).kinds).toEqual(['added', 'suspended', 'removed']);
+});
+
+test('a row in which newer rules find a secret is suspended, and restored by an approval', () => {
+  expect(walk(['approve', 'suspect', 'approve']).kinds).toEqual(['added', 'suspended', 'restored']);
+});
+
+test('what newer rules tell of a listed row is an update, and of any other nothing', () => {
+  expect(walk(['update', 'approve', 'update', 'edit', 'update']).kinds).toEqual([
+    'added',
+    'updated',
+    'suspended',
+  ]);
 });
 
 test('a row that was never listed leaves without a word', () => {

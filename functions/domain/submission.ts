@@ -39,11 +39,14 @@ interface MoveRule {
   by: 'owner' | 'moderator' | 'reader' | 'job';
   /** What the dataset calls it when the move takes a row out. */
   departs?: Departure;
+  /** The move changes what the dataset says of a row that stays in. */
+  updates?: true;
 }
 
 /**
  * Every move a submission can make. `submit` starts a row, so no state leads to it. `edit` is noticed by whoever
  * re-reads the gist. `earlier` is where a row stood before its quarantine; `lapse` ends one nobody decided in time.
+ * `suspect` and `update` follow an inspection by newer rules: it found a secret, or something else to tell of the session.
  */
 export const moves = {
   submit: { edges: {}, by: 'owner' },
@@ -59,6 +62,8 @@ export const moves = {
     by: 'job',
     departs: 'suspended',
   },
+  suspect: { edges: { approved: 'changed' }, by: 'job', departs: 'suspended' },
+  update: { edges: { approved: 'approved' }, by: 'job', updates: true },
   approve: { edges: { pending: 'approved', changed: 'approved' }, by: 'moderator' },
   reject: { edges: { pending: 'rejected', changed: 'rejected' }, by: 'moderator', departs: 'removed' },
   remove: {
@@ -96,21 +101,26 @@ export function moveDeparture(move: Move): Departure | undefined {
   return rule.departs;
 }
 
+/** What the dataset tells of a listed row that this move takes out or changes. */
+export function moveTells(move: Move): Departure | 'updated' | undefined {
+  const rule: MoveRule = moves[move];
+  return rule.updates ? 'updated' : rule.departs;
+}
+
 /** The row's presence after a move, and the change the dataset tells of, if any. */
 export function datasetEffect(
   before: Presence,
   after: { state: State; availability: Availability },
-  departs: Departure | undefined,
+  tells: Departure | 'updated' | undefined,
 ): { presence: Presence; kind: ChangeKind | null } {
   if (after.state === 'approved' && after.availability === 'available') {
-    if (before === 'listed') return { presence: 'listed', kind: null };
+    if (before === 'listed') return { presence: 'listed', kind: tells === 'updated' ? tells : null };
     return { presence: 'listed', kind: before === 'never' ? 'added' : 'restored' };
   }
-  if (before === 'listed' && departs !== undefined) {
-    return { presence: departs === 'suspended' ? 'suspended' : 'departed', kind: departs };
+  if (tells === undefined || tells === 'updated') return { presence: before, kind: null };
+  if (before === 'listed') {
+    return { presence: tells === 'suspended' ? 'suspended' : 'departed', kind: tells };
   }
-  if (before === 'suspended' && departs !== undefined && departs !== 'suspended') {
-    return { presence: 'departed', kind: departs };
-  }
+  if (before === 'suspended' && tells !== 'suspended') return { presence: 'departed', kind: tells };
   return { presence: before, kind: null };
 }

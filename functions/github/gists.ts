@@ -4,7 +4,13 @@ import { boundFetch, type GitHub } from './client.ts';
 import { type Failure, readFailure } from './failure.ts';
 
 /** What GitHub says of a gist. Only `missing` means that it is not there; the failures say nothing about it. */
-export type GistReading = { kind: 'gist'; gist: Gist } | { kind: 'too_large' } | Failure;
+export type GistReading =
+  | { kind: 'gist'; gist: Gist; inline: InlineContent }
+  | { kind: 'too_large' }
+  | Failure;
+
+/** Text of the files GitHub sent along, by name: whole ones only, of at most 1 MB. Never part of a `Gist`. */
+export type InlineContent = ReadonlyMap<string, string>;
 
 const account = z.object({ id: z.int().positive(), login: z.string().min(1).max(100) });
 
@@ -12,6 +18,9 @@ const gistFile = z.object({
   filename: z.string().min(1).max(1000),
   size: z.int().min(0),
   raw_url: z.url({ protocol: /^https?$/ }).max(4000),
+  truncated: z.boolean().nullish(),
+  content: z.string().nullish(),
+  encoding: z.string().nullish(),
 });
 
 /** The parts of GitHub's `gist-simple` we use: https://docs.github.com/en/rest/gists/gists#get-a-gist */
@@ -42,8 +51,8 @@ export async function readGist(github: GitHub, gistId: string): Promise<GistRead
   try {
     const { data } = await github.octokit.rest.gists.get({ gist_id: gistId, request: { fetch } });
     if (tooLarge) return { kind: 'too_large' };
-    const gist = toGist(data);
-    return gist?.id === gistId ? { kind: 'gist', gist } : { kind: 'unavailable', retryAfter: 60 };
+    const read = toGist(data);
+    return read?.gist.id === gistId ? { kind: 'gist', ...read } : { kind: 'unavailable', retryAfter: 60 };
   } catch (error) {
     const failure = readFailure(error);
     if (failure.kind === 'unavailable') github.options.log(`gist read failed: ${failure.why}`);
@@ -52,7 +61,7 @@ export async function readGist(github: GitHub, gistId: string): Promise<GistRead
 }
 
 /** Null when the answer is not a gist, or its files are not named by their git blob. */
-function toGist(data: unknown): Gist | null {
+function toGist(data: unknown): { gist: Gist; inline: InlineContent } | null {
   const parsed = gistAnswer.safeParse(data);
   if (!parsed.success) return null;
   const answer = parsed.data;
@@ -65,7 +74,11 @@ function toGist(data: unknown): Gist | null {
   }));
   const revision = answer.history[0]?.version;
   if (revision === undefined || files.some((file) => file.gitBlobSha === '')) return null;
-  return {
+  const inline = new Map<string, string>();
+  for (const { filename, truncated, content, encoding } of answer.files) {
+    if (truncated !== true && content != null && encoding !== 'base64') inline.set(filename, content);
+  }
+  const gist: Gist = {
     id: answer.id,
     nodeId: answer.node_id,
     url: answer.html_url,
@@ -78,4 +91,5 @@ function toGist(data: unknown): Gist | null {
     filesTruncated: answer.truncated ?? false,
     files: files.sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
+  return { gist, inline };
 }

@@ -84,13 +84,13 @@ function respond(asked: Asked, { result, notice }: Outcome, values: Record<strin
   if (!endpoint.form || !wantsPage(request)) {
     return result.ok ? replyResponse(result.value) : problemResponse(result);
   }
-  const { done, refused } = endpoint.form;
+  const page = endpoint.form[result.ok ? 'done' : 'refused'];
+  const address = typeof page === 'string' ? page : page({ params, values, runtime });
   if (!result.ok) {
-    const page = typeof refused === 'string' ? refused : refused(params);
-    return seeOther(page, [sendNotice({ code: result.code, details: result.details, values }, runtime)]);
+    return seeOther(address, [sendNotice({ code: result.code, details: result.details, values }, runtime)]);
   }
   const said = notice ? [sendNotice({ code: notice, details: {}, values: {} }, runtime)] : [];
-  return seeOther(done, [...(result.value.cookies ?? []), ...said]);
+  return seeOther(address, [...(result.value.cookies ?? []), ...said]);
 }
 
 const textValues = (values: Record<string, unknown>): Record<string, string> =>

@@ -22,11 +22,16 @@ export interface Reply {
 
 /** For POSTs that a page's form sends: the page to show next, and what it says. */
 interface FormPages<Input> {
-  done: string;
-  notice: (input: Input) => NoticeCode;
-  /** May depend on the parts of the path. */
-  refused: string | ((params: Ask['params']) => string);
+  done: FormPage;
+  /** Left out where the page itself shows what was done. */
+  notice?: (input: Input) => NoticeCode;
+  refused: FormPage;
 }
+
+/** A page of ours; which one may depend on the parts of the path, and on what was posted. */
+export type FormPage =
+  | string
+  | ((posted: Pick<Ask, 'params' | 'runtime'> & { values: Readonly<Record<string, string>> }) => string);
 
 interface Common<Input> {
   method: 'GET' | 'POST';
@@ -53,7 +58,7 @@ export interface Outcome {
 /** One verb of the API, as the table of routes holds it. */
 export interface Endpoint {
   method: 'GET' | 'POST';
-  form: { done: string; refused: FormPages<unknown>['refused'] } | null;
+  form: { done: FormPage; refused: FormPage } | null;
   navigation: string | null;
   run(ask: Ask, asker: Asker): Promise<Outcome>;
 }
@@ -85,7 +90,7 @@ export function endpoint<Input>(definition: ForAnyone<Input> | ForMembers<Input>
         definition.who === 'anyone'
           ? await definition.answer(full)
           : member && (await definition.answer({ ...full, member }));
-      return { result: result ?? refuse('not_signed_in'), notice: definition.form?.notice(parsed.data) };
+      return { result: result ?? refuse('not_signed_in'), notice: definition.form?.notice?.(parsed.data) };
     },
   };
 }

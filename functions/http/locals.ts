@@ -22,7 +22,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (isPrerendered || context.url.pathname.startsWith('/api/')) return next();
 
   locals.member = await readMemberOrNull(request, runtime);
-  locals.call = (path) => dispatch(asVisitor(request, path), routes, runtime);
+  locals.call = (path, post) => dispatch(asVisitor(request, path, post), routes, runtime);
   const taken = takeNotice(request, runtime);
   locals.notice = taken?.notice ?? null;
 
@@ -51,7 +51,16 @@ async function readMemberOrNull(request: Request, runtime: Runtime): Promise<App
   }
 }
 
-function asVisitor(request: Request, path: string): Request {
+/** A GET, or a POST of this JSON, as whoever asks for the page. */
+function asVisitor(request: Request, path: string, post?: object): Request {
   const cookie = request.headers.get('cookie') ?? '';
-  return new Request(new URL(path, request.url), { headers: { cookie, accept: 'application/json' } });
+  const headers = { cookie, accept: 'application/json' };
+  const address = new URL(path, request.url);
+  if (post === undefined) return new Request(address, { headers });
+  const body = JSON.stringify(post);
+  return new Request(address, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body,
+  });
 }

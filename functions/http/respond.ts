@@ -18,7 +18,7 @@ export function replyResponse(reply: Reply): Response {
 }
 
 /** A refusal as problem details: https://www.rfc-editor.org/rfc/rfc9457 */
-export function problemResponse({ code, details }: Refusal): Response {
+export function problemResponse({ code, details, findings }: Refusal): Response {
   const { status, sentence } = describeRefusal(code, details);
   const headers = new Headers({
     'cache-control': 'no-store',
@@ -26,7 +26,15 @@ export function problemResponse({ code, details }: Refusal): Response {
   });
   if (status === 503) headers.set('retry-after', String(details.retry_after ?? 30));
   if (status === 405) headers.set('allow', String(details.allow));
-  const problem = { ...details, type: 'about:blank', title: titles[status], status, code, detail: sentence };
+  const problem = {
+    ...details,
+    findings,
+    type: 'about:blank',
+    title: titles[status],
+    status,
+    code,
+    detail: sentence,
+  };
   return new Response(JSON.stringify(problem), { status, headers });
 }
 

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { datasetFields } from '#domain/dataset-row.ts';
 import type { Db } from '../db.ts';
 import { type FreshDatabase, freshDatabase, realServer } from '../testing.ts';
+import { exampleInspection } from '../testing-inspections.ts';
 import { emptyIndex, listGists, takeOut } from '../testing-rows.ts';
 import { hasChangesAfter, readChanges, readDatasetHead, readListedRows } from './dataset.ts';
+import { storeInspection } from './inspections.ts';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -68,7 +70,14 @@ test.skipIf(!realServer)('rows, log and head are of one moment, whatever happens
 
 test.skipIf(!realServer)('the index gives the rows in order, without sorting', async () => {
   await listGists(fresh.db, 5000);
-  await fresh.db.query('analyze submission');
+  await storeInspection(fresh.db, exampleInspection(1));
+  await fresh.db.query(
+    `insert into inspection
+     select (json_populate_record(inspection, json_build_object(
+       'gist_id', submission.gist_id, 'revision', submission.revision))).*
+       from inspection cross join submission where submission.gist_id <> inspection.gist_id`,
+  );
+  await fresh.db.query('analyze submission, inspection');
   const plan: string[] = [];
   const explaining: Db = {
     query: async (text, values) => {

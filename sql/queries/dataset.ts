@@ -40,21 +40,24 @@ export async function hasChangesAfter(tx: Db, logSeq: number): Promise<boolean> 
 }
 
 /**
- * Each field of the dataset's row, in the dataset's order, and where it comes from. Nothing derives the nulls yet.
+ * Each field of the dataset's row, in the dataset's order, and where it comes from. What only an inspection knows is null
+ * where a row of earlier times has none. PostgreSQL's bigint would come as text, so counts come as the numbers they are.
  */
 const listedRows = `
   select gist_id, gist_url, owner_id::text as gist_owner_id, owner_login as gist_owner_login,
          approved_revision as gist_version, ${iso('gist_updated_at')} as gist_updated_at,
          ${iso('submitted_at')} as submitted_at, ${iso('approved_at')} as approved_at,
          'github_gist' as source, license, record_id, listed_seq::float8 as seq, title,
-         null as topic, '{}'::text[] as tags, files, total_bytes::float8 as total_bytes,
-         null as agent, null as agent_version, null as format, null as session_ids, null as models,
-         null as started_at, null as ended_at, null as user_messages, null as assistant_messages,
-         null as tool_calls, null as tool_names, null as input_tokens, null as output_tokens, null as languages,
-         'contributor' as license_declared_by, attestation_version, null as scanner_version, null as scan,
-         null as first_prompt_present, null as tool_calls_paired, null as truncated, null as has_thinking,
-         null as has_subagents, null as redactions, null as content_key
+         topic, coalesce(tags, '{}') as tags, files, total_bytes::float8 as total_bytes,
+         agent, agent_version, format, session_ids, models, started_at, ended_at,
+         user_messages::float8 as user_messages, assistant_messages::float8 as assistant_messages,
+         tool_calls::float8 as tool_calls, tool_names, input_tokens::float8 as input_tokens,
+         output_tokens::float8 as output_tokens, languages,
+         'contributor' as license_declared_by, attestation_version, scanner_version, scan,
+         first_prompt_present, tool_calls_paired, truncated, has_thinking,
+         has_subagents, redactions::float8 as redactions, content_key
     from submission
+    left join inspection using (gist_id, revision)
    where presence = 'listed'
    order by submission.approved_at desc, submission.gist_id`;
 

@@ -2,6 +2,7 @@ import { quarantineHours } from '#domain/moderation.ts';
 import { type PlannedMove, planMove, type Submission } from '#domain/move.ts';
 import { ok, type Result } from '#domain/result.ts';
 import type { Db } from '../db.ts';
+import { type InspectionRecord, inspectionJson, writeInspection } from './inspection-row.ts';
 import { changedColumns, changedValues, submissionColumns, submissionRow } from './submission-row.ts';
 
 export interface MoveRecord {
@@ -11,6 +12,17 @@ export interface MoveRecord {
   reason: string | null;
   /** What goes with the move for the contributor or the moderators to read. */
   note: string | null;
+  /** What was found in the gist at the revision it moves to, where it was inspected for this move. */
+  inspection?: InspectionRecord | null;
+}
+
+/** One submission, or null. Nobody else moves it before the transaction ends. */
+export async function lockSubmission(tx: Db, gistId: string): Promise<Submission | null> {
+  const { rows } = await tx.query(
+    `select ${submissionColumns} from submission where gist_id = $1 for update`,
+    [gistId],
+  );
+  return rows[0] === undefined ? null : submissionRow.parse(rows[0]);
 }
 
 /** One submission, or null. */
@@ -22,8 +34,15 @@ export async function findSubmission(db: Db, gistId: string): Promise<Submission
 const insertColumns = ['gist_id', 'record_id', 'account_id', 'owner_id', ...changedColumns];
 const insertPlaces = insertColumns.map((_, i) => `$${i + 1}`).join(', ');
 
-/** Writes a gist's first submission and its log row. False when the gist has a row already: nothing is changed then. */
-export async function insertSubmission(db: Db, row: Submission): Promise<boolean> {
+/**
+ * Writes a gist's first submission, its inspection and its log row. False when the gist has a row already: nothing is
+ * changed then.
+ */
+export async function insertSubmission(
+  db: Db,
+  row: Submission,
+  inspection: InspectionRecord,
+): Promise<boolean> {
   const { rowCount } = await db.query(
     `with numbered as (
        update log_head set seq = seq + 1 where not exists (select from submission where gist_id = $1) returning seq
@@ -31,19 +50,22 @@ export async function insertSubmission(db: Db, row: Submission): Promise<boolean
        insert into submission (${insertColumns.join(', ')}, last_seq) select ${insertPlaces}, seq from numbered
        on conflict (gist_id) do nothing
        returning gist_id, account_id, state, revision, last_seq
+     ), inspected as (
+       ${writeInspection('inserted', `$${insertColumns.length + 1}`)}
      )
      insert into moderation_log (seq, gist_id, account_id, move, to_state, revision)
      select last_seq, gist_id, account_id, 'submit', state, revision from inserted`,
-    [row.gistId, row.recordId, row.accountId, row.ownerId, ...changedValues(row)],
+    [row.gistId, row.recordId, row.accountId, row.ownerId, ...changedValues(row), inspectionJson(inspection)],
   );
   return rowCount === 1;
 }
 
 const assignments = changedColumns.map((column, i) => `${column} = $${i + 10}`).join(', ');
 const notePlace = `$${changedColumns.length + 10}`;
+const inspectionPlace = `$${changedColumns.length + 11}`;
 
 /**
- * Writes a move, its log row and its note in one statement, if the row still stands exactly where the move was
+ * Writes a move, its log row, its note and its inspection in one statement, if the row still stands exactly where the move was
  * planned from. Null when it does not: nothing is changed then.
  */
 async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } | null> {
@@ -67,6 +89,8 @@ async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } |
        returning seq
      ), noted as (
        insert into note (seq, text) select seq, ${notePlace} from logged where ${notePlace}::text is not null
+     ), inspected as (
+       ${writeInspection('moved', inspectionPlace)}
      )
      select seq from logged`,
     [
@@ -81,6 +105,7 @@ async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } |
       record.reason,
       ...changedValues(after),
       record.note,
+      record.inspection ? inspectionJson(record.inspection) : null,
     ],
   );
   return rows[0] === undefined ? null : { seq: Number(rows[0].seq) };

@@ -1,4 +1,5 @@
 import type { Submission } from '#domain/move.ts';
+import type { State } from '#domain/submission.ts';
 import type { Db } from '../db.ts';
 import { submissionColumns, submissionRow } from './submission-row.ts';
 
@@ -6,6 +7,15 @@ import { submissionColumns, submissionRow } from './submission-row.ts';
 export interface Cursor {
   at: Date;
   gistId: string;
+}
+
+/** Where each of these gists stands; one that was never submitted is not in the map. */
+export async function findStates(db: Db, gistIds: readonly string[]): Promise<Map<string, State>> {
+  const { rows } = await db.query<{ gistId: string; state: State }>(
+    'select gist_id as "gistId", state from submission where gist_id = any($1)',
+    [gistIds],
+  );
+  return new Map(rows.map(({ gistId, state }) => [gistId, state]));
 }
 
 /** An account's submissions, newest first; `after` continues behind that row. */

@@ -3,15 +3,27 @@ import { decisions, mayDecide } from '#domain/moderation.ts';
 import type { Submission } from '#domain/move.ts';
 import type { Database } from '#sql/db.ts';
 import { type HistoryEntry, listHistories } from '#sql/queries/history.ts';
+import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
 import { listReports } from '#sql/queries/reports.ts';
-import { allowedMoves, historyView, standingDecision, submissionView } from '../submission-view.ts';
+import { countsView, recognisedView } from '../inspection-view.ts';
+import {
+  allowedMoves,
+  historyView,
+  isSuspected,
+  standingDecision,
+  submissionView,
+} from '../submission-view.ts';
 
-/** Submissions as a moderator gets them: with their history, the owner's answer, and what readers reported. */
+/**
+ * Submissions as a moderator gets them: with what was recognised and found in them, their history, the owner's answer,
+ * and what readers reported. `inspections` by gist id.
+ */
 export async function caseViews(
   database: Database,
   rows: readonly Submission[],
   moderator: Member,
   moderatorIds: ReadonlySet<string>,
+  inspections: ReadonlyMap<string, InspectionRecord>,
 ): Promise<Record<string, unknown>[]> {
   const gistIds = rows.map((row) => row.gistId);
   const histories = await listHistories(database, gistIds);
@@ -19,9 +31,13 @@ export async function caseViews(
   return rows.map((row) => {
     const history = histories.get(row.gistId) ?? [];
     const open = reports.filter((report) => report.gistId === row.gistId);
+    const inspection = inspections.get(row.gistId)?.inspection;
     const mayBeDecided = mayDecide(moderator, row, moderatorIds).ok;
     return {
       ...submissionView(row),
+      ...recognisedView(inspection),
+      finding_counts: countsView(inspection),
+      suspected: isSuspected(row, history),
       ...standingDecision(row, history),
       owner_login: row.ownerLogin,
       owner_id: row.ownerId,

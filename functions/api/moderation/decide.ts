@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import type { Member } from '#domain/account-session.ts';
-import { admitGist } from '#domain/gist.ts';
-import { type GistMetadata, gistMetadata } from '#domain/gist-metadata.ts';
 import { type Decision, decisions, mayDecide, needsReason, reasonIds } from '#domain/moderation.ts';
 import { planMove, type Submission } from '#domain/move.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
-import { readGist } from '#github/gists.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import { findSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
 import { closeReports } from '#sql/queries/reports.ts';
 import { endpoint, type Reply } from '../../http/endpoint.ts';
 import { freeText } from '../../http/free-text.ts';
-import { gistOrRefusal } from '../github-refusal.ts';
 import { movedView } from '../submissions/own.ts';
+import { type Reread, reread } from './reread.ts';
 
 const blankIsAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
 
@@ -39,7 +36,7 @@ export const decide = endpoint({
   form: {
     done: '/moderation',
     notice: ({ decision }) => decision,
-    refused: ({ gist_id }) => `/moderation/${encodeURIComponent(gist_id ?? '')}`,
+    refused: ({ params }) => `/moderation/${encodeURIComponent(params.gist_id ?? '')}`,
   },
   async answer({ params, input: wanted, member, runtime }) {
     const gistId = params.gist_id ?? '';
@@ -98,37 +95,21 @@ function planDecision(
   row: Submission,
   wanted: Wanted,
   member: Member,
-  fresh: GistMetadata | null,
+  fresh: Reread | null,
 ): Result<MoveRecord> {
-  const changes = { ...fresh, ...approvalChanges(row, wanted.decision) };
+  const changes = { ...fresh?.metadata, ...approvalChanges(row, wanted.decision) };
   const planned = planMove(wanted.decision, row, changes);
   if (!planned.ok) return planned;
   const { reason = null, note } = wanted;
-  return ok({ planned: planned.value, accountId: member.accountId, reason, note: note || null });
+  return ok({
+    planned: planned.value,
+    accountId: member.accountId,
+    reason,
+    note: note || null,
+    inspection: fresh?.inspection ?? null,
+  });
 }
 
 function approvalChanges(row: Submission, decision: Decision): Partial<Submission> {
   return decision === 'approve' ? { approvedRevision: row.revision, approvedAt: new Date() } : {};
-}
-
-/**
- * Reads the gist again before it is approved. Another head revision is refused with `revision_changed`, and the row
- * takes the new one; what makes the gist inadmissible is refused and changes nothing.
- */
-async function reread(runtime: Runtime, row: Submission): Promise<Result<GistMetadata>> {
-  const read = gistOrRefusal(await readGist(runtime.github, row.gistId));
-  if (!read.ok) return read;
-  const gist = read.value;
-  const fresh = gistMetadata(gist, gist.owner?.login ?? row.ownerLogin, new Date());
-  const edited = gist.revision !== row.revision && gist.public && gist.owner?.id === row.ownerId;
-  if (!edited) {
-    const admitted = admitGist(gist, row.ownerId);
-    return admitted.ok ? ok(fresh) : admitted;
-  }
-  await moveSubmission(runtime.database, row.gistId, (current) => {
-    if (!current || current.revision === fresh.revision) return refuse('revision_changed');
-    const planned = planMove('edit', current, fresh);
-    return planned.ok ? ok({ planned: planned.value, accountId: null, reason: null, note: null }) : planned;
-  });
-  return refuse('revision_changed', { revision: fresh.revision });
 }

@@ -20,19 +20,6 @@ async function counted(): Promise<{ rows: number; log: number }> {
   return { rows: Number(rows[0]?.rows), log: Number(rows[0]?.log) };
 }
 
-/** Every row of every table, as text. */
-async function everythingStored(): Promise<string> {
-  const { rows: tables } = await world.database.query<{ name: string }>(
-    "select table_name as name from information_schema.tables where table_schema = 'public'",
-  );
-  const stored: string[] = [];
-  for (const { name } of tables) {
-    const { rows } = await world.database.query(`select to_json(t)::text as row from "${name}" t`);
-    stored.push(...rows.map(({ row }) => String(row)));
-  }
-  return stored.join('\n');
-}
-
 /** Refused with this code and status, in a sentence, and nothing was written. */
 async function expectRefused(
   asked: () => Promise<{ status: number; body: Record<string, unknown> }>,
@@ -74,8 +61,8 @@ test('a public gist of one’s own is taken, at its head revision, as metadata o
     { name: 'a.jsonl', bytes: 1 },
     { name: 'b.jsonl', bytes: 27 },
   ]);
-  expect(await everythingStored()).toContain('Fix the parser');
-  expect(await everythingStored()).not.toContain('secret words');
+  expect(await world.everythingStored()).toContain('Fix the parser');
+  expect(await world.everythingStored()).not.toContain('secret words');
 });
 
 test('a page, raw or API address of the gist is as good as its id', async () => {
@@ -182,6 +169,16 @@ test('a revision that is no longer the head is refused, naming the head', async 
   });
   expect(answer.body.detail).toContain(answer.body.revision);
   expect(await counted()).toEqual(before);
+});
+
+test.each([
+  ['down:raw', 'github_unavailable'],
+  ['raw_other_bytes', 'github_unavailable'],
+  ['raw_429', 'github_rate_limited'],
+])('while raw files come with %s nothing is written: %s', async (fault, code) => {
+  const gistId = world.writeGist('ada', 'while-raw', { 'session.jsonl': `${'x'.repeat(1024 * 1024)}xx` });
+  world.standin.setFaults([fault]);
+  await expectRefused(() => ada.submit(gistId), 503, code);
 });
 
 test.each([

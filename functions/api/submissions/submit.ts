@@ -1,20 +1,17 @@
 import { z } from 'zod';
-import { currentAttestation } from '#domain/attestation.ts';
-import { admitGist } from '#domain/gist.ts';
+import { blocking } from '#domain/finding.ts';
 import { parseGistAddress } from '#domain/gist-address.ts';
-import { type GistMetadata, gistMetadata } from '#domain/gist-metadata.ts';
-import { isLicense, type License, licenseIds } from '#domain/license.ts';
-import { planMove, type Submission } from '#domain/move.ts';
-import { recordId } from '#domain/record-id.ts';
-import { ok, type Result, refuse } from '#domain/result.ts';
-import { readGist } from '#github/gists.ts';
-import type { Database } from '#sql/db.ts';
-import { insertSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
+import { gistMetadata } from '#domain/gist-metadata.ts';
+import { gistToDescribe } from '#domain/inspected-row.ts';
+import { isLicense, licenseIds } from '#domain/license.ts';
+import { ok, refuse, refuseSecrets } from '#domain/result.ts';
 import { endpoint } from '../../http/endpoint.ts';
-import { gistOrRefusal } from '../github-refusal.ts';
+import { gistUrl } from './gist-url.ts';
+import { inspectRead, previewPage, readOffered } from './offered-gist.ts';
+import { mayOffer, recordOffer } from './record-offer.ts';
 
 const input = z.object({
-  gist_url: z.string('it must be text').max(2000, 'it is longer than 2000 characters').default(''),
+  gist_url: gistUrl,
   license: z
     .string('it must be text')
     .refine((id) => id === '' || isLicense(id), `it must be one of ${licenseIds.join(', ')}`)
@@ -30,7 +27,7 @@ export const submit = endpoint({
   method: 'POST',
   who: 'member',
   input,
-  form: { done: '/mine', refused: '/submit', notice: () => 'submitted' },
+  form: { done: '/mine', refused: previewPage, notice: () => 'submitted' },
   async answer({ input: wanted, member, runtime }) {
     const address = parseGistAddress(wanted.gist_url, runtime.gistHosts);
     if (!address) return refuse('invalid_gist_url');
@@ -39,68 +36,31 @@ export const submit = endpoint({
       return refuse('attestation_required');
     }
 
-    const read = gistOrRefusal(await readGist(runtime.github, address.gistId));
-    const gist = read.ok ? admitGist(read.value, member.githubId) : read;
-    if (!gist.ok) return gist;
-    if (wanted.revision !== undefined && wanted.revision !== gist.value.revision) {
-      return refuse('revision_changed', { revision: gist.value.revision });
+    const read = await readOffered(runtime, member, address.gistId);
+    if (!read.ok) return read;
+    const { gist } = read.value;
+    if (wanted.revision !== undefined && wanted.revision !== gist.revision) {
+      return refuse('revision_changed', { revision: gist.revision });
     }
+    const standing = await mayOffer(runtime.database, gist, member);
+    if (!standing.ok) return standing;
+
+    const inspected = await inspectRead(runtime, read.value);
+    if (!inspected.ok) return inspected;
+    const inspection = inspected.value;
+    const secrets = blocking(inspection.findings);
+    if (secrets.length > 0) return refuseSecrets({ gistId: gist.id, revision: gist.revision }, secrets);
 
     const offer = {
-      ...gistMetadata(gist.value, member.login, new Date()),
-      gistId: gist.value.id,
+      ...gistMetadata(gistToDescribe(gist, inspection), member.login, new Date()),
+      gistId: gist.id,
       accountId: member.accountId,
       ownerId: member.githubId,
       license: wanted.license,
     };
-    const taken = await recordOffer(runtime.database, offer);
+    const taken = await recordOffer(runtime.database, offer, inspection);
     if (!taken.ok) return taken;
     const { gistId, revision, state } = taken.value;
     return ok({ status: 201, body: { gist_id: gistId, revision, state } });
   },
 });
-
-interface Offer extends GistMetadata {
-  gistId: string;
-  accountId: string;
-  ownerId: string;
-  license: License;
-}
-
-/** A gist's first offer makes its row; a later one moves the row there is, where the rules allow it. */
-async function recordOffer(database: Database, offer: Offer): Promise<Result<Submission>> {
-  const fresh = {
-    ...offer,
-    attestationVersion: currentAttestation,
-    availability: 'available',
-    submittedAt: offer.verifiedAt,
-  } as const;
-  const first: Submission = {
-    ...fresh,
-    recordId: recordId(offer.gistId),
-    approvedRevision: null,
-    state: 'pending',
-    presence: 'never',
-    quarantinedFrom: null,
-    quarantinedAt: null,
-    appealedRevision: null,
-    approvedAt: null,
-    lastSeq: 0,
-  };
-  if (await insertSubmission(database, first)) return ok(first);
-  return moveSubmission(database, offer.gistId, (row) => planResubmission(row, fresh));
-}
-
-function planResubmission(row: Submission | null, fresh: Offer & Partial<Submission>): Result<MoveRecord> {
-  if (!row) throw new Error('a submission was neither inserted nor found');
-  if (row.ownerId !== fresh.ownerId) return refuse('not_owner');
-  if (row.state === 'removed') return refuse('removed_earlier');
-  const sameRejected = row.state === 'rejected' && row.revision === fresh.revision;
-  if (sameRejected || (row.state !== 'rejected' && row.state !== 'withdrawn')) {
-    return refuse('already_submitted', { state: row.state });
-  }
-  const planned = planMove('resubmit', row, fresh);
-  return planned.ok
-    ? ok({ planned: planned.value, accountId: fresh.accountId, reason: null, note: null })
-    : planned;
-}

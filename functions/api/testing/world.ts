@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { createGitHub } from '#github/client.ts';
 import { standinAccountId, standinGistId } from '#github/standin/ids.ts';
 import { type Standin, startStandin } from '#github/standin/server.ts';
-import { createLog } from '#runtime/log.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import type { Database } from '#sql/db.ts';
 import { freshDatabase } from '#sql/testing.ts';
@@ -19,6 +19,10 @@ export interface World {
   runtime: Runtime;
   database: Database;
   standin: Standin;
+  /** Every line that was logged. */
+  logged: string[];
+  /** Every row of every table, as text. */
+  everythingStored(): Promise<string>;
   /** Sends a request to the API as nobody in particular. */
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** Signs in over the real flow. */
@@ -68,6 +72,7 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
   });
   const fresh = await freshDatabase();
   const { origin } = standin;
+  const logged: string[] = [];
   const runtime: Runtime = {
     siteUrl,
     production: true,
@@ -76,13 +81,13 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
     github: createGitHub({
       addresses: { serverUrl: origin, apiUrl: origin, graphqlUrl: `${origin}/graphql`, rawUrl: origin },
       oauthApp,
-      log: () => {},
+      log: (line) => logged.push(line),
       timeoutMs: 1_000,
     }),
     gistHosts: [new URL(origin).host],
     moderatorIds: new Set(moderators.map((login) => String(standinAccountId(login)))),
     sessionSecret: 'a secret for tests only, 32 characters',
-    log: createLog('silent'),
+    log: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),
   };
   const ask = (path: string, init?: RequestInit) =>
     dispatch(new Request(new URL(path, siteUrl), init), routes, runtime);
@@ -97,6 +102,8 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
     runtime,
     database: fresh.db,
     standin,
+    logged,
+    everythingStored: () => everythingStored(fresh.db),
     ask,
     signIn: (login) => signIn(login, ask),
     writeGist,
@@ -115,6 +122,18 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
       rmSync(gistsDir, { recursive: true });
     },
   };
+}
+
+async function everythingStored(database: Database): Promise<string> {
+  const { rows: tables } = await database.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public'",
+  );
+  const stored: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await database.query(`select to_json(t)::text as row from "${name}" t`);
+    stored.push(...rows.map(({ row }) => String(row)));
+  }
+  return stored.join('\n');
 }
 
 async function signIn(login: string, ask: World['ask']): Promise<Visitor> {

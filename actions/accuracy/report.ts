@@ -1,0 +1,34 @@
+import type { JobResult } from '../job.ts';
+import { explain } from './explain.ts';
+import type { Accuracy } from './run.ts';
+
+/** The tables for people: what was taken for what, each cell that differs and why, each finding that would block. */
+export function report(accuracy: Accuracy): JobResult {
+  const { files, filesRight, realFiles, realFilesRight, falseSessions, cells, differences } = accuracy;
+  const exact = cells - differences.length;
+  const findings = accuracy.blocking.reduce((sum, file) => sum + file.findings.length, 0);
+  const confusion = [...accuracy.confusion].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = [
+    'expected -> taken for: files',
+    ...confusion.flatMap(([expected, answers]) =>
+      [...answers].map(([answer, count]) => `  ${expected} -> ${answer}: ${count}`),
+    ),
+    '',
+    `real files recognised: ${share(realFilesRight, realFiles)}`,
+    `all files as expected: ${share(filesRight, files)}`,
+    `no session, taken for one: ${falseSessions.length}${falseSessions.map((path) => `\n  ${path}`).join('')}`,
+    `cells exact: ${share(exact, cells)}`,
+    ...differences.map(
+      (each) =>
+        `  ${each.path} ${each.column}: truth ${each.truth}, ours ${each.ours || 'unknown'}; ${explain(each) ?? 'NOT EXPLAINED'}`,
+    ),
+    `findings that would block: ${findings} in ${accuracy.blocking.length} of ${files} files`,
+    ...accuracy.blocking.flatMap((file) => file.findings.map((finding) => `  ${file.path}: ${finding}`)),
+  ];
+  const summary = { files, filesRight, realFiles, realFilesRight, falseSessions, cells, exact, findings };
+  return { ok: true, lines, summary };
+}
+
+function share(part: number, whole: number): string {
+  return `${part} of ${whole} (${((100 * part) / whole).toFixed(1)}%)`;
+}

@@ -1,0 +1,88 @@
+import { blocking } from '#domain/finding.ts';
+import { admitGist, type Gist } from '#domain/gist.ts';
+import { type GistMetadata, gistMetadata } from '#domain/gist-metadata.ts';
+import { gistToDescribe, scanVerdict } from '#domain/inspected-row.ts';
+import type { Inspection } from '#domain/inspection.ts';
+import { planMove, type Submission } from '#domain/move.ts';
+import { ok, type Result, refuse, refuseSecrets } from '#domain/result.ts';
+import { rowTitle } from '#domain/title.ts';
+import { readGist } from '#github/gists.ts';
+import { isCurrent } from '#inspect/inspect-gist.ts';
+import type { Runtime } from '#runtime/runtime.ts';
+import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
+import { findInspection, storeInspection } from '#sql/queries/inspections.ts';
+import { moveSubmission } from '#sql/queries/moves.ts';
+import { gistOrRefusal, type ReadGist } from '../github-refusal.ts';
+import { inspectRead } from '../submissions/offered-gist.ts';
+
+/** A gist as it is at the moment of its approval, and what is in it by the rules of today. */
+export interface Reread {
+  metadata: GistMetadata;
+  inspection: InspectionRecord;
+}
+
+/**
+ * Reads the gist again before it is approved, and looks into it where that was not done by the rules of today. Another
+ * head revision is refused with `revision_changed`, and the row takes the new one; a secret is refused with
+ * `secrets_found`, and what was found is kept for the moderator and the owner; what makes the gist inadmissible is
+ * refused and changes nothing.
+ */
+export async function reread(runtime: Runtime, row: Submission): Promise<Result<Reread>> {
+  const read = gistOrRefusal(await readGist(runtime.github, row.gistId));
+  if (!read.ok) return read;
+  const { gist } = read.value;
+  const edited = gist.revision !== row.revision && gist.public && gist.owner?.id === row.ownerId;
+  if (edited) return takeRevision(runtime, row, read.value);
+  const admitted = admitGist(gist, row.ownerId);
+  if (!admitted.ok) return admitted;
+
+  const stored = await findInspection(runtime.database, row.gistId, row.revision);
+  // A description can be edited without a new revision.
+  const stands =
+    stored && isCurrent(stored.inspection) && rowTitle(gist.description, gist.files) === row.title;
+  const inspected = stands ? ok(stored.inspection) : await inspectRead(runtime, read.value);
+  if (!inspected.ok) return inspected;
+  const found = inspected.value;
+  const metadata = metadataOf(gist, row, found);
+  const inspection: InspectionRecord = {
+    ...recordOf(metadata, row, found),
+    inspectedAt: stands ? stored.inspectedAt : metadata.verifiedAt,
+    // Approving says: I have seen what was found until now.
+    scan: scanVerdict(found, stored?.inspection.findings ?? null),
+  };
+  const secrets = blocking(found.findings);
+  if (secrets.length === 0) return ok({ metadata, inspection });
+  if (!stands) await storeInspection(runtime.database, { ...inspection, scan: null });
+  return refuseSecrets(row, secrets);
+}
+
+/** The row takes the head revision, with what is in it when that can be had; without, an approval will ask again. */
+async function takeRevision(runtime: Runtime, row: Submission, read: ReadGist): Promise<Result<never>> {
+  const { gist } = read;
+  const inspected = admitGist(gist, row.ownerId).ok ? await inspectRead(runtime, read) : null;
+  const found = inspected?.ok ? inspected.value : null;
+  const metadata = metadataOf(gist, row, found);
+  const inspection = found && recordOf(metadata, row, found);
+  await moveSubmission(runtime.database, row.gistId, (current) => {
+    if (!current || current.revision === metadata.revision) return refuse('revision_changed');
+    const planned = planMove('edit', current, metadata);
+    return planned.ok
+      ? ok({ planned: planned.value, accountId: null, reason: null, note: null, inspection })
+      : planned;
+  });
+  return refuse('revision_changed', { revision: metadata.revision });
+}
+
+function metadataOf(gist: Gist, row: Submission, found: Inspection | null): GistMetadata {
+  return gistMetadata(gistToDescribe(gist, found), gist.owner?.login ?? row.ownerLogin, new Date());
+}
+
+function recordOf(metadata: GistMetadata, { gistId }: Submission, inspection: Inspection): InspectionRecord {
+  return {
+    gistId,
+    revision: metadata.revision,
+    inspectedAt: metadata.verifiedAt,
+    scan: scanVerdict(inspection, null),
+    inspection,
+  };
+}

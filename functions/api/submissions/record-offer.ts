@@ -1,0 +1,85 @@
+import type { Member } from '#domain/account-session.ts';
+import { currentAttestation } from '#domain/attestation.ts';
+import type { Gist } from '#domain/gist.ts';
+import type { GistMetadata } from '#domain/gist-metadata.ts';
+import { scanVerdict } from '#domain/inspected-row.ts';
+import type { Inspection } from '#domain/inspection.ts';
+import type { License } from '#domain/license.ts';
+import { planMove, type Submission } from '#domain/move.ts';
+import { recordId } from '#domain/record-id.ts';
+import { ok, type Result, refuse } from '#domain/result.ts';
+import type { Database } from '#sql/db.ts';
+import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
+import { findSubmission, insertSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
+
+interface Offer extends GistMetadata {
+  gistId: string;
+  accountId: string;
+  ownerId: string;
+  license: License;
+}
+
+/** Refused before the files are read where the index would not take the gist whatever is in it. */
+export async function mayOffer(database: Database, gist: Gist, member: Member): Promise<Result<unknown>> {
+  const row = await findSubmission(database, gist.id);
+  return row ? mayResubmit(row, { ownerId: member.githubId, revision: gist.revision }) : ok(null);
+}
+
+/** A gist's first offer makes its row; a later one moves the row there is, where the rules allow it. */
+export async function recordOffer(
+  database: Database,
+  offer: Offer,
+  inspection: Inspection,
+): Promise<Result<Submission>> {
+  const fresh = {
+    ...offer,
+    attestationVersion: currentAttestation,
+    availability: 'available',
+    submittedAt: offer.verifiedAt,
+  } as const;
+  const first: Submission = {
+    ...fresh,
+    recordId: recordId(offer.gistId),
+    approvedRevision: null,
+    state: 'pending',
+    presence: 'never',
+    quarantinedFrom: null,
+    quarantinedAt: null,
+    appealedRevision: null,
+    approvedAt: null,
+    lastSeq: 0,
+  };
+  const record: InspectionRecord = {
+    gistId: offer.gistId,
+    revision: offer.revision,
+    inspectedAt: offer.verifiedAt,
+    scan: scanVerdict(inspection, null),
+    inspection,
+  };
+  if (await insertSubmission(database, first, record)) return ok(first);
+  return moveSubmission(database, offer.gistId, (row) => planResubmission(row, fresh, record));
+}
+
+function planResubmission(
+  row: Submission | null,
+  fresh: Offer & Partial<Submission>,
+  inspection: InspectionRecord,
+): Result<MoveRecord> {
+  if (!row) throw new Error('a submission was neither inserted nor found');
+  const may = mayResubmit(row, fresh);
+  if (!may.ok) return may;
+  const planned = planMove('resubmit', row, fresh);
+  return planned.ok
+    ? ok({ planned: planned.value, accountId: fresh.accountId, reason: null, note: null, inspection })
+    : planned;
+}
+
+function mayResubmit(row: Submission, offer: Pick<Offer, 'ownerId' | 'revision'>): Result<Submission> {
+  if (row.ownerId !== offer.ownerId) return refuse('not_owner');
+  if (row.state === 'removed') return refuse('removed_earlier');
+  const sameRejected = row.state === 'rejected' && row.revision === offer.revision;
+  if (sameRejected || (row.state !== 'rejected' && row.state !== 'withdrawn')) {
+    return refuse('already_submitted', { state: row.state });
+  }
+  return ok(row);
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Finding } from './finding.ts';
+import { scanVerdict } from './inspected-row.ts';
+
+const finding = (digit: string): Finding => ({
+  detector: 'mail',
+  file: 'session.jsonl',
+  line: 1,
+  kind: 'Mail address',
+  severity: 'low',
+  masked: 'ada@…',
+  fingerprint: digit.repeat(64),
+  declared_false: false,
+});
+const found = (...findings: Finding[]) => ({ findings, findings_omitted: 0 });
+
+test.each([
+  ['nothing found is clean, whoever looked', found(), null, 'clean'],
+  ['what nobody has seen is not reviewed', found(finding('a')), null, null],
+  [
+    'what the approving moderator saw is reviewed',
+    found(finding('a')),
+    [finding('b'), finding('a')],
+    'reviewed',
+  ],
+  ['one finding more than was seen is not reviewed', found(finding('a'), finding('b')), [finding('a')], null],
+] as const)('%s', (_, inspection, seen, scan) => {
+  expect(scanVerdict(inspection, seen)).toBe(scan);
+});
+
+test('findings beyond those kept are not clean', () => {
+  expect(scanVerdict({ findings: [], findings_omitted: 3 }, null)).not.toBe('clean');
+});

@@ -1,0 +1,27 @@
+/** Coding agents we can name. A public list: it is what the field `agent` of the dataset may hold. */
+export const agentIds = [
+  'claude-code',
+  'codex',
+  'pi',
+  'openclaw',
+  'opencode',
+  'gemini-cli',
+  'copilot-cli',
+  'cursor',
+  'aider',
+  'cline',
+  'roo',
+  'kilo',
+  'cline-family',
+  'amp',
+  'droid',
+  'qwen-code',
+  'goose',
+  'kimi-cli',
+  'crush',
+  'openhands',
+  'swe-agent',
+  'mini-swe-agent',
+  'hermes',
+] as const;
+export type AgentId = (typeof agentIds)[number];

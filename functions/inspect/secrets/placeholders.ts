@@ -1,0 +1,36 @@
+import { entropy } from './entropy.ts';
+
+/** Words that stand in documentation and tests where a value would be. */
+const standIns =
+  /example|placeholder|redacted|removed|masked|changeme|change[-_]me|replace|insert|dummy|sample|xxxx|\*\*\*|\.\.\.|…|your[-_ ]|<[^>]{0,80}>|\[[A-Z _-]{3,40}\]/i;
+/** Short words count only as a part of their own: inside a random value they turn up by chance. */
+const shortStandIns = /(?:^|[-_.])(?:fake|test|testing|mock|your|todo|none|null|undefined|demo)(?=$|[-_.])/i;
+const references =
+  /^(?:\$|%[A-Za-z_]+%|\{|@|#\{|process\.env|import\.meta|os\.|env[.[(]|System\.|ENV\[|secrets\.|vars\.|var\.|data\.|config\.|self\.|this\.|await |new )|\$\{|\{\{|\$\(/;
+const sequences =
+  /012345|123456|234567|987654|abcdef(?!\d[a-f])|ABCDEF(?!\d)|fedcba|qwerty|asdfgh|deadbeef|aaaaa|(.)\1{5}/;
+
+/** Whether a value only stands for a secret: `<your-token>`, `xxxx…`, `${TOKEN}`, AWS's documented example. */
+export function isPlaceholder(value: string): boolean {
+  return (
+    references.test(value) ||
+    standIns.test(value) ||
+    shortStandIns.test(value) ||
+    sequences.test(value) ||
+    isMonotonous(value)
+  );
+}
+
+/** Few different characters for its length: `0000-1111`, `abababab`. */
+function isMonotonous(value: string): boolean {
+  return value.length >= 16 ? entropy(value.slice(0, 200)) < 2.6 : new Set(value).size < 4;
+}
+
+/** Words people build a throwaway password from. */
+const weakWords =
+  /pass(?:word|wd|phrase)?|secret|token|api|key|auth|admin|root|user(?:name)?|login|guest|default|change|me|my|your?|super|very|safe|secure|strong|some|this|that|the|is|a(?=[-_])|test(?:ing|er)?|demo|dev(?:elopment)?|local(?:host)?|prod(?:uction)?|staging|postgres(?:ql)?|mysql|maria|mongo(?:db)?|redis|rabbit|guest|app|db|database|foo|bar|baz|qux|hello|world|welcome|letmein|qwerty|asdf|abc|xyz|fake|mock|dummy|sample|example|placeholder|value|string|here|new|old|invalid|wrong|correct|valid|bad|good|hunter|p[a@][s$]{2}w[o0]rd|\d{2,4}(?!\d)|12345678?9?0?/gi;
+
+/** What is left of a password once throwaway words, years, counting and punctuation are taken out. */
+export function residue(value: string): string {
+  return value.replace(weakWords, '').replace(/[^A-Za-z0-9]/g, '');
+}

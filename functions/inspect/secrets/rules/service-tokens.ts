@@ -1,0 +1,38 @@
+import type { Rule } from '../rule.ts';
+import { token } from './token.ts';
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
+/** Keys of chat, payment, mail, work and monitoring services. */
+export const serviceTokens: readonly Rule[] = [
+  token('slack', 'Slack token', ['xoxb-', 'xoxp-', 'xoxa-', 'xoxo-', 'xoxr-', 'xoxs-', 'xoxc-', 'xoxd-', 'xoxe', 'xapp-'], '(?:xox[bpaorscd]-[A-Za-z0-9%+/-]{20,250}|xoxe(?:\\.xox[bp])?-\\d-[A-Za-z0-9]{40,250}|xapp-\\d-[A-Z0-9]{8,14}-\\d{8,16}-[a-f0-9]{40,80})'),
+  token('slack-webhook', 'Slack webhook', ['hooks.slack.com'], 'hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Z0-9]{8,14}/[A-Z0-9]{8,20}/[A-Za-z0-9]{16,48}'),
+  token('discord-webhook', 'Discord webhook', ['/api/webhooks/'], '', { pattern: /(discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[A-Za-z0-9_-]{60,80})/dg, reach: { before: 40, after: 160 } }),
+  // The first part is the bot's numeric id in base64, so it begins with M, N or O.
+  token('discord-bot', 'Discord bot token', ['discord', 'bot_token', 'bottoken', 'bot-token', 'authorization: bot ', 'login('], '[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}', { reach: { before: 200, after: 300 } }),
+  token('telegram-bot', 'Telegram bot token', [':AA'], '\\d{8,10}:AA[A-Za-z0-9_-]{33}', { near: /(?<=\d{8}):AA[A-Za-z0-9_-]{33}/y, pattern: /(?<![A-Za-z0-9])((?:bot)?\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9])/dg }),
+  token('stripe', 'Stripe key', ['sk_live_', 'rk_live_', 'sk_test_', 'rk_test_', 'sk_org_'], '[sr]k_(?:live|org)_[A-Za-z0-9]{16,247}'),
+  token('stripe-webhook', 'Stripe webhook secret', ['whsec_'], 'whsec_[A-Za-z0-9+/=]{32,64}'),
+  token('square', 'Square token', ['EAAA', 'sq0atp-', 'sq0csp-'], '(?:EAAA[A-Za-z0-9_-]{60}|sq0atp-[A-Za-z0-9_-]{22}|sq0csp-[A-Za-z0-9_-]{43})', { near: /(?:EAAA[A-Za-z0-9_-]{60}|sq0)/y }),
+  token('twilio', 'Twilio API key', [...'0123456789abcdef'].map((digit) => `SK${digit}`), 'SK[a-f0-9]{32}', { near: /SK[a-f0-9]{32}/y }),
+  token('sendgrid', 'SendGrid API key', ['SG.'], 'SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{32,64}', { near: /SG\.[A-Za-z0-9_-]{16,32}\./y }),
+  token('mailgun', 'Mailgun API key', ['key-'], 'key-[a-f0-9]{32}', { near: /key-[a-f0-9]{32}/y }),
+  token('mailchimp', 'Mailchimp API key', ['-us'], '[a-f0-9]{32}-us\\d{1,2}', { near: /(?<=[a-f0-9]{32})-us\d/y, reach: { before: 48, after: 16 } }),
+  token('brevo', 'Brevo API key', ['xkeysib-', 'xsmtpsib-'], 'x(?:keysib|smtpsib)-[a-f0-9]{64}-[A-Za-z0-9]{16}'),
+  token('resend', 'Resend API key', ['re_'], 're_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}', { near: /re_[A-Za-z0-9]{8}_[A-Za-z0-9]{20}/y }),
+  token('linear', 'Linear API key', ['lin_api_', 'lin_oauth_'], 'lin_(?:api|oauth)_[A-Za-z0-9]{32,64}'),
+  token('notion', 'Notion token', ['ntn_'], 'ntn_[0-9]{11}[A-Za-z0-9]{35}', { near: /ntn_\d{11}/y }),
+  token('notion-legacy', 'Notion token', ['secret_'], 'secret_[A-Za-z0-9]{43}', { near: /secret_[A-Za-z0-9]{43}/y }),
+  token('figma', 'Figma token', ['figd_'], 'figd_[A-Za-z0-9_-]{38,200}'),
+  token('atlassian', 'Atlassian API token', ['ATATT3', 'ATCTT3'], 'AT[AC]TT3[A-Za-z0-9_=-]{60,220}'),
+  token('asana', 'Asana token', ['asana'], '[12]/\\d{14,17}(?:/\\d{14,17})?:[a-f0-9]{32}', { reach: { before: 200, after: 300 } }),
+  token('shopify', 'Shopify token', ['shpat_', 'shpca_', 'shppa_', 'shpss_', 'shptka_'], 'shp(?:at|ca|pa|ss|tka)_[A-Za-z0-9]{32,64}'),
+  token('grafana', 'Grafana token', ['glsa_', 'glc_'], '(?:glsa_[A-Za-z0-9]{32}_[a-fA-F0-9]{8}|glc_[A-Za-z0-9+/]{32,400}={0,2})'),
+  token('sentry', 'Sentry token', ['sntrys_', 'sntryu_', 'sntrya_'], '(?:sntrys_[A-Za-z0-9+/=_-]{60,500}|sntry[ua]_[a-f0-9]{64})'),
+  token('new-relic', 'New Relic key', ['NRAK-', 'NRII-', 'NRJS-', 'NRAL'], '(?:NRAK-[A-Z0-9]{27}|NRII-[A-Za-z0-9_-]{32}|[a-f0-9]{36}NRAL)', { near: /NRAK-|NRII-|NRAL/y, reach: { before: 60, after: 60 } }),
+  token('posthog', 'PostHog personal API key', ['phx_'], 'phx_[A-Za-z0-9]{40,60}'),
+  token('launchdarkly', 'LaunchDarkly key', ['sdk-', 'api-'], `(?:sdk|api)-${uuid}`, { near: /(?:sdk|api)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/y }),
+  token('dynatrace', 'Dynatrace token', ['dt0c01.'], 'dt0c01\\.[A-Z0-9]{24}\\.[A-Z0-9]{64}'),
+  token('typeform', 'Typeform token', ['tfp_'], 'tfp_[A-Za-z0-9_-]{40,60}', { near: /tfp_[A-Za-z0-9_-]{40}/y }),
+  token('facebook', 'Facebook access token', ['EAA'], 'EAA[A-Za-z0-9]{80,300}', { near: /EAA[A-Za-z0-9]{80}/y, rank: 2 }),
+];

@@ -1,0 +1,5 @@
+import { serviceFormats } from './testing-service-formats.ts';
+import { tokenFormats } from './testing-token-formats.ts';
+
+/** All formats of the canaries. */
+export const formats = { ...tokenFormats, ...serviceFormats };
