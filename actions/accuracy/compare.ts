@@ -1,24 +1,27 @@
 import type { Derived } from '#domain/derived.ts';
 import { type TruthColumn, type TruthRow, truthColumns } from './truth.ts';
 
-/** A cell in which we and the truth differ. */
-export interface Difference {
+/** A known cell of the truth beside ours. */
+export interface Comparison {
   path: string;
   column: TruthColumn;
   truth: string;
   ours: string;
+  same: boolean;
+  format: string | null;
+  truncated: boolean | null;
 }
 
 /** Compares a file's known cells one by one. */
-export function compareCells(row: TruthRow, ours: Derived): { compared: number; differences: Difference[] } {
-  const answers = answersOf(ours);
+export function compareCells(row: TruthRow, derived: Derived): Comparison[] {
+  const answers = answersOf(derived);
+  const { format, truncated } = derived;
   const known = truthColumns.filter((column) => row.cells[column] !== '');
-  const differences = known.flatMap((column) => {
-    const [truth, answer] = [row.cells[column], answers[column]];
-    const same = column.endsWith('_ts') ? instant(truth) === instant(answer) : truth === answer;
-    return same ? [] : [{ path: row.path, column, truth, ours: answer }];
+  return known.map((column) => {
+    const [truth, ours] = [row.cells[column], answers[column]];
+    const same = column.endsWith('_ts') ? instant(truth) === instant(ours) : truth === ours;
+    return { path: row.path, column, truth, ours, same, format, truncated };
   });
-  return { compared: known.length, differences };
 }
 
 function answersOf(ours: Derived): Record<TruthColumn, string> {

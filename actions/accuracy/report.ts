@@ -1,11 +1,14 @@
 import type { JobResult } from '../job.ts';
-import { explain } from './explain.ts';
+import { explain, isDefined } from './explain.ts';
 import type { Accuracy } from './run.ts';
 
 /** The tables for people: what was taken for what, each cell that differs and why, each finding that would block. */
 export function report(accuracy: Accuracy): JobResult {
-  const { files, filesRight, realFiles, realFilesRight, falseSessions, cells, differences } = accuracy;
-  const exact = cells - differences.length;
+  const { files, filesRight, realFiles, realFilesRight, falseSessions, cells } = accuracy;
+  const differences = cells.filter(({ same }) => !same);
+  const exact = cells.length - differences.length;
+  const defined = cells.filter(isDefined);
+  const definedExact = defined.filter(({ same }) => same).length;
   const findings = accuracy.blocking.reduce((sum, file) => sum + file.findings.length, 0);
   const confusion = [...accuracy.confusion].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = [
@@ -17,7 +20,8 @@ export function report(accuracy: Accuracy): JobResult {
     `real files recognised: ${share(realFilesRight, realFiles)}`,
     `all files as expected: ${share(filesRight, files)}`,
     `no session, taken for one: ${falseSessions.length}${falseSessions.map((path) => `\n  ${path}`).join('')}`,
-    `cells exact: ${share(exact, cells)}`,
+    `cells exact: ${share(exact, cells.length)}`,
+    `  but for hints and versions of file formats: ${share(definedExact, defined.length)}`,
     ...differences.map(
       (each) =>
         `  ${each.path} ${each.column}: truth ${each.truth}, ours ${each.ours || 'unknown'}; ${explain(each) ?? 'NOT EXPLAINED'}`,
@@ -25,8 +29,9 @@ export function report(accuracy: Accuracy): JobResult {
     `findings that would block: ${findings} in ${accuracy.blocking.length} of ${files} files`,
     ...accuracy.blocking.flatMap((file) => file.findings.map((finding) => `  ${file.path}: ${finding}`)),
   ];
-  const summary = { files, filesRight, realFiles, realFilesRight, falseSessions, cells, exact, findings };
-  return { ok: true, lines, summary };
+  const summary = { files, filesRight, realFiles, realFilesRight, falseSessions };
+  const counts = { cells: cells.length, exact, defined: defined.length, definedExact, findings };
+  return { ok: true, lines, summary: { ...summary, ...counts } };
 }
 
 function share(part: number, whole: number): string {

@@ -54,9 +54,18 @@ function corpus(): string {
 
 test('every known cell is compared, and the one that differs is named', async () => {
   const accuracy = await run(corpus(), () => {});
-  expect(accuracy).toMatchObject({ files: 3, filesRight: 3, realFiles: 1, realFilesRight: 1, cells: 22 });
-  expect(accuracy.differences).toEqual([
-    { path: 'files/other.jsonl', column: 'models', truth: 'claude-y', ours: 'claude-x' },
+  expect(accuracy).toMatchObject({ files: 3, filesRight: 3, realFiles: 1, realFilesRight: 1 });
+  expect(accuracy.cells).toHaveLength(22);
+  expect(accuracy.cells.filter(({ same }) => !same)).toEqual([
+    {
+      path: 'files/other.jsonl',
+      column: 'models',
+      truth: 'claude-y',
+      ours: 'claude-x',
+      same: false,
+      format: 'claude-code',
+      truncated: false,
+    },
   ]);
   expect(accuracy.falseSessions).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { derivedOf } from '#domain/combine.ts';
 import { inspectFile } from '#inspect/inspect-file.ts';
-import { compareCells, type Difference } from './compare.ts';
+import { type Comparison, compareCells } from './compare.ts';
 import { isExpected } from './expected.ts';
 import { readTruth } from './truth.ts';
 
@@ -15,8 +15,7 @@ export interface Accuracy {
   realFilesRight: number;
   /** Files that hold no session, taken for one. */
   falseSessions: string[];
-  cells: number;
-  differences: Difference[];
+  cells: Comparison[];
   /** Findings that would block, by file. */
   blocking: { path: string; findings: string[] }[];
 }
@@ -30,8 +29,7 @@ export async function run(corpus: string, show: (path: string) => void): Promise
     realFiles: 0,
     realFilesRight: 0,
     falseSessions: [],
-    cells: 0,
-    differences: [],
+    cells: [],
     blocking: [],
   };
   for (const row of await readTruth(corpus)) {
@@ -53,9 +51,7 @@ export async function run(corpus: string, show: (path: string) => void): Promise
     }
     if (row.expected.startsWith('none') && right === 0) accuracy.falseSessions.push(row.path);
     if (!row.expected.startsWith('none') && !row.expected.startsWith('unknown')) {
-      const { compared, differences } = compareCells(row, ours);
-      accuracy.cells += compared;
-      accuracy.differences.push(...differences);
+      accuracy.cells.push(...compareCells(row, ours));
     }
     const high = hits.filter(({ severity }) => severity === 'high');
     if (high.length > 0) {

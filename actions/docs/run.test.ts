@@ -28,7 +28,7 @@ test('a table goes between its marks, and the rest stays as it is', () => {
   expect(text).toMatch(/\n<!-- end row fields -->\nAfter\.\n$/);
   expect(names(text).filter((name) => !name?.includes('[].'))).toEqual(datasetFields);
   expect(text).toContain('| `license` | CC0-1.0 \\| CC-BY-4.0 \\|');
-  expect(text).toContain('| `agent` | string or null |');
+  expect(text).toContain('| `agent_version` | string or null |');
 });
 
 test('moves and reasons have theirs, in the order of the code', () => {

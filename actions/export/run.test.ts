@@ -4,7 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { datasetFields } from '#domain/dataset-row.ts';
+import { storeInspection } from '#sql/queries/inspections.ts';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
+import { exampleDerived, exampleInspection } from '#sql/testing-inspections.ts';
 import { emptyIndex, gistIdOf, listGists, putBack, revisionOf, takeOut } from '#sql/testing-rows.ts';
 import { exportTo, outputFolder, publishNewest, readSnapshot } from './testing.ts';
 
@@ -26,7 +28,7 @@ test('an empty index makes a whole snapshot without rows', async () => {
   const { urls, rows, changes, removed, manifest } = readSnapshot(join(output, 'latest'));
   expect({ urls, rows, changes, removed }).toEqual({ urls: [], rows: [], changes: [], removed: [] });
   expect(manifest).toMatchObject({
-    schema_version: '1.0.0',
+    schema_version: '1.1.0',
     generated_at: '2026-03-01T00:00:00.000Z',
     record_count: 0,
     latest_dir: 'latest',
@@ -101,6 +103,29 @@ test('a row has the fields of the contract, in its order, and what is not known 
     attestation_version: '2026-11-22',
   });
   expect(readFileSync(join(output, 'latest/submissions.ndjson'), 'utf8')).toContain(`"files":${files},`);
+});
+
+test('what an inspection found out of the listed revision is in the row', async () => {
+  await listGists(fresh.db, 2);
+  await storeInspection(fresh.db, exampleInspection(1, {}, 'reviewed'));
+  // Of an earlier revision: nothing of it is told.
+  await storeInspection(fresh.db, exampleInspection(2));
+  await fresh.db.query(`update inspection set revision = $2 where gist_id = $1`, [
+    gistIdOf(2),
+    '0'.repeat(40),
+  ]);
+  const output = outputFolder();
+  await exportTo(fresh.db, output);
+  const { rows } = readSnapshot(join(output, 'latest'));
+  expect(rows.map((row) => Object.keys(row))).toEqual([datasetFields, datasetFields]);
+  expect(rows[1]).toMatchObject({
+    ...exampleDerived,
+    topic: 'Tides',
+    tags: ['tides', 'a "quoted" one'],
+    scanner_version: '1+secretlint-1.2.3',
+    scan: 'reviewed',
+  });
+  expect(rows[0]).toMatchObject({ agent: null, topic: null, tags: [], scanner_version: null, scan: null });
 });
 
 test('a line ends only where a row does, whatever characters a name holds', async () => {

@@ -88,10 +88,7 @@ export function summarise(format: TranscriptFormat): {
           redactions += countRedactions(event.text);
           break;
         case 'tool_call':
-          if (!event.uncounted) {
-            note(names.tools, event.name);
-            calls.call(event.id);
-          }
+          if (!event.uncounted) calls.call(event.id, event.name);
           for (const language of languagesOf(event.input)) note(names.languages, language);
           break;
         case 'tool_result':
@@ -114,6 +111,7 @@ export function summarise(format: TranscriptFormat): {
     },
     end() {
       const told = (what: (typeof format.tells)[number], value: number) => (tells.has(what) ? value : null);
+      for (const name of calls.names()) note(names.tools, name);
       const toolCalls = told('tool_calls', calls.count());
       return {
         agent: format.agent ?? onlyAgent(names.agents),
@@ -211,20 +209,24 @@ function countOfMessages() {
 }
 
 function countOfCalls() {
-  const known = new Set<string>();
+  /** Names by the calls' ids: a call told again is the same call, and the last that is told of it holds. */
+  const known = new Map<string, string>();
   const open = new Set<string>();
+  const namesWithoutId = new Set<string>();
   let nameless = 0;
   let namelessOpen = 0;
   return {
-    call(id: string | undefined) {
+    call(id: string | undefined, name: string) {
       if (id === undefined) {
         nameless += 1;
         namelessOpen += 1;
-      } else if (!known.has(id)) {
-        known.add(id);
-        open.add(id);
+        if (namesWithoutId.size < maxNames) namesWithoutId.add(name);
+        return;
       }
+      if (!known.has(id)) open.add(id);
+      known.set(id, name);
     },
+    names: () => [...new Set(known.values()), ...namesWithoutId],
     result(id: string | undefined) {
       if (id === undefined) namelessOpen = Math.max(0, namelessOpen - 1);
       else open.delete(id);

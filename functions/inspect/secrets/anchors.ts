@@ -1,6 +1,9 @@
-/** Searches many literal texts at once; `report` gets each place and the index of the anchor found there. */
+/**
+ * Searches many literal texts at once in `[from, to)` of a text given as Latin-1 bytes; `report` gets the place where an
+ * anchor begins and its index.
+ */
 export type AnchorSearch = (
-  text: string,
+  bytes: Uint8Array,
   from: number,
   to: number,
   report: (position: number, anchor: number) => void,
@@ -8,52 +11,59 @@ export type AnchorSearch = (
 
 const classes = 64;
 const trigrams = classes * classes * classes;
+/** Marks a character that is an anchor by itself. */
+const single = 64;
 
 /**
- * Prepares a search for anchors (each at least 3 characters of ASCII) in any case: the exact trigram of three folded
- * characters is looked up in a table at every position, in one pass over bytes whatever the number of anchors.
+ * Prepares a search for anchors, in any case: of ASCII, one character or at least 3. One pass over the bytes, whatever
+ * the number of anchors: at each place the last three characters are looked up in a table of the trigrams that stand
+ * for the anchors.
  */
 export function openAnchorSearch(anchors: readonly string[]): AnchorSearch {
   const fold = foldTable(anchors);
-  /** For each trigram 0, or the place in `sharing` of the anchors that begin with it. */
+  const folded = anchors.map((anchor) => Uint8Array.from(anchor, (letter) => (fold[letter.charCodeAt(0)] ?? 0) % classes));
+  const pivots = anchors.map(pivotOf);
+  const singles = new Int16Array(256).fill(-1);
+  // Asked first: a bit a trigram stays in the processor's nearest cache, the table of slots does not.
+  const stands = new Uint8Array(trigrams / 8);
+  /** For each trigram 0, or the place in `sharing` of the anchors it stands for. */
   const slots = new Uint16Array(trigrams);
   const sharing: number[][] = [[]];
-  // Asked first: a bit a trigram stays in the processor's nearest cache, the table of slots does not.
-  const begins = new Uint8Array(trigrams / 8);
-  anchors.forEach((anchor, index) => {
-    const trigram =
-      ((fold[anchor.charCodeAt(0)] ?? 0) * classes + (fold[anchor.charCodeAt(1)] ?? 0)) * classes +
-      (fold[anchor.charCodeAt(2)] ?? 0);
-    begins[trigram >> 3] = (begins[trigram >> 3] as number) | (1 << (trigram & 7));
+  folded.forEach((letters, index) => {
+    if (letters.length === 1) {
+      singles[anchors[index]?.charCodeAt(0) ?? 0] = index;
+      return;
+    }
+    const [one = 0, two = 0, three = 0] = letters.subarray(pivots[index]);
+    const trigram = (one * classes + two) * classes + three;
+    stands[trigram >> 3] = (stands[trigram >> 3] as number) | (1 << (trigram & 7));
     slots[trigram] ||= sharing.push([]) - 1;
     sharing[slots[trigram] as number]?.push(index);
   });
-  const folded = anchors.map((anchor) => Uint8Array.from(anchor, (letter) => fold[letter.charCodeAt(0)] ?? 0));
-  let bytes = new Uint8Array(0);
-  const holds = (wanted: Uint8Array, start: number, length: number) => {
-    if (start < 0 || start + wanted.length > length) return false;
-    let same = 3;
-    while (same < wanted.length && fold[bytes[start + same] as number] === wanted[same]) same++;
-    return same >= wanted.length;
-  };
 
-  return (text, from, to, report) => {
-    const piece = text.slice(from, to);
-    if (bytes.length < piece.length) bytes = new Uint8Array(piece.length + 1024);
-    // Latin-1 keeps one byte a UTF-16 unit, so offsets stay; letters beyond it can only cause an idle look.
-    const length = Buffer.from(bytes.buffer).write(piece, 'latin1');
+  return (bytes, from, to, report) => {
     let trigram = 0;
-    for (let at = 0; at < length; at++) {
-      trigram = ((trigram << 6) | (fold[bytes[at] as number] as number)) & (trigrams - 1);
-      if (((begins[trigram >> 3] as number) & (1 << (trigram & 7))) === 0) continue;
-      const start = at - 2;
+    for (let at = from; at < to; at++) {
+      const letter = fold[bytes[at] as number] as number;
+      trigram = ((trigram << 6) | (letter & (classes - 1))) & (trigrams - 1);
+      if (letter >= single) report(at, singles[bytes[at] as number] as number);
+      if (((stands[trigram >> 3] as number) & (1 << (trigram & 7))) === 0) continue;
       const candidates = sharing[slots[trigram] as number] as number[];
       for (let index = 0; index < candidates.length; index++) {
         const anchor = candidates[index] as number;
-        if (holds(folded[anchor] as Uint8Array, start, length)) report(from + start, anchor);
+        const start = at - 2 - (pivots[anchor] as number);
+        if (start >= from && holds(bytes, start, to, folded[anchor] as Uint8Array)) report(start, anchor);
       }
     }
   };
+
+  function holds(bytes: Uint8Array, start: number, to: number, wanted: Uint8Array): boolean {
+    if (start + wanted.length > to) return false;
+    for (let same = 0; same < wanted.length; same++) {
+      if (((fold[bytes[start + same] as number] as number) & (classes - 1)) !== wanted[same]) return false;
+    }
+    return true;
+  }
 }
 
 /** Gives each character that an anchor uses a class of its own, the same for both cases of a letter; 0 to all others. */
@@ -62,8 +72,21 @@ function foldTable(anchors: readonly string[]): Uint8Array {
   if (used.length >= classes) throw new Error(`anchors use ${used.length} characters, at most ${classes - 1} fit`);
   const table = new Uint8Array(256);
   used.forEach((letter, index) => {
-    table[letter.charCodeAt(0)] = index + 1;
-    table[letter.toUpperCase().charCodeAt(0)] = index + 1;
+    const mark = anchors.includes(letter) ? single : 0;
+    table[letter.charCodeAt(0)] = index + 1 + mark;
+    table[letter.toUpperCase().charCodeAt(0)] = index + 1 + mark;
   });
   return table;
+}
+
+const byFrequency = 'etaoinsrhldcumfpgwybvkxjqz';
+
+/** Where the three characters begin that are the least likely in other text: those with rare letters and signs. */
+function pivotOf(anchor: string): number {
+  const rarity = (letter: string) => (byFrequency.includes(letter) ? byFrequency.indexOf(letter) : 30);
+  const score = (at: number) =>
+    [...new Set(anchor.toLowerCase().slice(at, at + 3))].reduce((sum, letter) => sum + rarity(letter), 0);
+  let best = 0;
+  for (let at = 1; at + 3 <= anchor.length; at++) if (score(at) > score(best)) best = at;
+  return best;
 }

@@ -12,59 +12,55 @@ const maxPiece = 64 * 1024;
 const overlap = 4096;
 const firstLook = 24;
 
-const sextets = new Int8Array(128).fill(-1);
+const sextets = new Int8Array(256).fill(-1);
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 for (let index = 0; index < 64; index++) sextets[alphabet.charCodeAt(index)] = index;
 sextets['-'.charCodeAt(0)] = 62;
 sextets['_'.charCodeAt(0)] = 63;
 
-const sextet = (text: string, at: number): number => {
-  const code = text.charCodeAt(at);
-  return code < 128 ? (sextets[code] as number) : -1;
-};
-
 /**
  * The runs of at least 40 base64 or base64url characters in `[from, to)` of a text that hold readable text, lines
- * folded at 60 characters or more taken as one run. A JWT's parts are left out: they are its rule's business.
+ * folded at 60 characters or more taken as one run. `bytes` is the text in Latin-1. A JWT's parts are left out: they are its rule's business.
  */
-export function base64Runs(text: string, from: number, to: number): Wrapped[] {
+export function base64Runs(text: string, bytes: Uint8Array, from: number, to: number): Wrapped[] {
   const found: Wrapped[] = [];
   // A run of 40 covers a multiple of 32, so only those are looked at.
   for (let at = from; at < to; at += stride) {
     // The run reaches 20 characters one way or the other.
-    if (sextet(text, at) < 0 || !(runsTo(text, at, 1) || runsTo(text, at, -1))) continue;
-    let start = beginningOfRun(text, at);
+    if (!isRun(bytes, at) || !(runsTo(bytes, at, 1) || runsTo(bytes, at, -1))) continue;
+    let start = beginningOfRun(bytes, at);
     // The letter of an escaped line break, `\nQUJD…`, is no part of the run.
     if (text[start - 1] === '\\' && /[nrtbf]/.test(text[start] ?? '')) start++;
-    const end = endOfRun(text, start, at);
-    if (end - start >= minimum && !isTokenPart(text, start, end)) found.push(...readable(text, start, end));
+    const end = endOfRun(text, bytes, start, at);
+    if (end - start >= minimum && !isTokenPart(text, start, end)) found.push(...readable(text, bytes, start, end));
     at = Math.max(at, end - 1 - ((end - 1 - from) % stride));
   }
   return found;
 }
 
-function runsTo(text: string, at: number, direction: 1 | -1): boolean {
+const isRun = (bytes: Uint8Array, at: number) => at >= 0 && (sextets[bytes[at] as number] ?? -1) >= 0;
+
+function runsTo(bytes: Uint8Array, at: number, direction: 1 | -1): boolean {
   for (const distance of [19, 6, 12, 3, 9, 15]) {
-    const place = at + direction * distance;
-    if (place < 0 || place >= text.length || sextet(text, place) < 0) return false;
+    if (!isRun(bytes, at + direction * distance)) return false;
   }
   return true;
 }
 
 /** Where the run of base64 characters that reaches up to a place begins; the place itself when none does. */
-export function beginningOfRun(text: string, at: number): number {
+export function beginningOfRun(bytes: Uint8Array, at: number): number {
   let start = at;
-  while (start > 0 && sextet(text, start - 1) >= 0) start--;
+  while (isRun(bytes, start - 1)) start--;
   return start;
 }
 
-function endOfRun(text: string, start: number, at: number): number {
+function endOfRun(text: string, bytes: Uint8Array, start: number, at: number): number {
   let end = at;
   let lineStart = start;
   for (;;) {
-    while (end < text.length && sextet(text, end) >= 0) end++;
+    while (isRun(bytes, end)) end++;
     const next = afterLineBreak(text, end);
-    if (end - lineStart < 56 || next === end || sextet(text, next) < 0) return end;
+    if (end - lineStart < 56 || next === end || !isRun(bytes, next)) return end;
     lineStart = next;
     end = next;
   }
@@ -83,9 +79,9 @@ function isTokenPart(text: string, start: number, end: number): boolean {
   return text.startsWith('eyJ', start) && (text[start - 1] === '.' || text[end] === '.');
 }
 
-function readable(text: string, start: number, end: number): Wrapped[] {
+function readable(text: string, bytes: Uint8Array, start: number, end: number): Wrapped[] {
   // Where the text is cut inside a run, its groups of four may begin at any of the first four characters.
-  const aligned = (start === 0 ? [0, 1, 2, 3] : [start]).find((group) => beginsReadable(text, group));
+  const aligned = (start === 0 ? [0, 1, 2, 3] : [start]).find((group) => beginsReadable(bytes, group));
   if (aligned === undefined) return [];
   const found: Wrapped[] = [];
   for (let piece = aligned; piece < end; piece += maxPiece - overlap) {
@@ -98,10 +94,10 @@ function readable(text: string, start: number, end: number): Wrapped[] {
 }
 
 /** Whether the first 18 bytes are text: what settles it for paths, images and signatures without decoding them. */
-function beginsReadable(text: string, start: number): boolean {
+function beginsReadable(bytes: Uint8Array, start: number): boolean {
+  const sextet = (at: number) => sextets[bytes[at] as number] ?? -1;
   for (let at = start; at < start + firstLook; at += 4) {
-    const bits =
-      (sextet(text, at) << 18) | (sextet(text, at + 1) << 12) | (sextet(text, at + 2) << 6) | sextet(text, at + 3);
+    const bits = (sextet(at) << 18) | (sextet(at + 1) << 12) | (sextet(at + 2) << 6) | sextet(at + 3);
     for (const byte of [(bits >> 16) & 255, (bits >> 8) & 255, bits & 255]) {
       if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 127) return false;
       // Beyond ASCII only what may start or continue a UTF-8 sequence of western and eastern scripts.

@@ -1,6 +1,6 @@
 import { openAnchorSearch } from './anchors.ts';
 import { base64Runs } from './base64.ts';
-import { personal } from './personal.ts';
+import { personalAnchors, personalAt } from './personal.ts';
 import type { Found, Probe } from './probe.ts';
 import { probes } from './probes.ts';
 import { rawOffset, views } from './views.ts';
@@ -12,9 +12,10 @@ const anchors = [...new Set(probes.flatMap((probe) => probe.anchors.map((anchor)
 const probesOf = anchors.map((anchor) =>
   probes.flatMap((probe, index) => (probe.anchors.some((own) => own.toLowerCase() === anchor) ? index : [])),
 );
-const search = openAnchorSearch(anchors);
 /** Letters or digits written as JSON escapes, two in a row: any probe may have its anchor hidden there. */
-const hidden = /\\u00(?:3\d|[46][1-9a-f]|[57][0-9a])\\{1,8}u00(?:3\d|[46][1-9a-f]|[57][0-9a])/gi;
+const escape = '\\u00';
+const hidden = /\\u00(?:3\d|[46][1-9a-f]|[57][0-9a])\\{1,8}u00(?:3\d|[46][1-9a-f]|[57][0-9a])/iy;
+const search = openAnchorSearch([...anchors, escape, ...personalAnchors]);
 
 /** Found inside a base64 run, of which `[start, end)` is the place. */
 export interface FoundIn extends Found {
@@ -26,34 +27,48 @@ export interface FoundIn extends Found {
  * one place are still several; `[start, end)` are offsets of the text as given.
  */
 export function findIn(text: string, from: number, to: number, wrappings = 0): FoundIn[] {
-  const found: FoundIn[] = secretsIn(text, from, to).map((find) => ({ ...find, wrapped: false }));
-  for (const find of personal(text, from, to)) found.push({ ...find, wrapped: false });
+  // One byte a UTF-16 unit, so offsets stay; letters beyond Latin-1 can only cause an idle look.
+  const bytes = Buffer.from(text, 'latin1');
+  const found: FoundIn[] = near(text, bytes, from, to).map((find) => ({ ...find, wrapped: false }));
   if (wrappings >= maxWrappings) return found;
-  for (const { start, end, text: inner } of base64Runs(text, from, to)) {
+  for (const { start, end, text: inner } of base64Runs(text, bytes, from, to)) {
     for (const find of findIn(inner, 0, inner.length, wrappings + 1)) found.push({ ...find, start, end, wrapped: true });
   }
   return found;
 }
 
-function secretsIn(text: string, from: number, to: number): Found[] {
+/** What is found around anchors, outside base64. */
+function near(text: string, bytes: Uint8Array, from: number, to: number): Found[] {
+  const found: Found[] = [];
   const windows = openWindows(text.length);
-  search(text, from, to, (position, anchor) => {
+  const look = (index: number, position: number) => {
+    const { reach } = probes[index] as Probe;
+    windows.add(index, position - reach.before, position + reach.after);
+  };
+  search(bytes, from, to, (position, anchor) => {
+    if (anchor > anchors.length) {
+      const mention = personalAt(anchor - anchors.length - 1, text, bytes, position);
+      if (mention !== null) found.push(mention);
+      return;
+    }
+    if (anchor === anchors.length) {
+      if (matchesAt(hidden, text, position)) for (const index of probes.keys()) look(index, position);
+      return;
+    }
     for (const index of probesOf[anchor] ?? []) {
-      const { near, reach } = probes[index] as Probe;
-      if (near !== undefined) {
-        near.lastIndex = position;
-        if (!near.test(text)) continue;
-      }
-      windows.add(index, position - reach.before, position + reach.after);
+      const { near: closer } = probes[index] as Probe;
+      if (closer === undefined || matchesAt(closer, text, position)) look(index, position);
     }
   });
-  for (const match of text.slice(from, to).matchAll(hidden)) {
-    const at = from + match.index;
-    probes.forEach(({ reach }, index) => {
-      windows.add(index, at - reach.before, at + reach.after);
-    });
+  for (const { probe, start, end } of windows.all()) {
+    found.push(...through(probes[probe] as Probe, text, start, end));
   }
-  return windows.all().flatMap(({ probe, start, end }) => through(probes[probe] as Probe, text, start, end));
+  return found;
+}
+
+function matchesAt(sticky: RegExp, text: string, position: number): boolean {
+  sticky.lastIndex = position;
+  return sticky.test(text);
 }
 
 /** What a probe finds in `[start, end)` of a text, in any view of it. */

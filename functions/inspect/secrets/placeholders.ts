@@ -10,9 +10,15 @@ const references =
 const sequences =
   /012345|123456|234567|987654|abcdef(?!\d[a-f])|ABCDEF(?!\d)|fedcba|qwerty|asdfgh|deadbeef|aaaaa|(.)\1{5}/;
 
+/** Values that specifications and vendors print: RFC 6749, RFC 6750, RFC 7617, AWS. */
+const published =
+  /^(?:2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|czZCaGRSa3F0MzpnWDFmQmF0M2JW|mF_9\.B5f-4\.1JqM|QWxhZGRpbjpvcGVuIHNlc2FtZQ==)$/;
+
 /** Whether a value only stands for a secret: `<your-token>`, `xxxx…`, `${TOKEN}`, AWS's documented example. */
 export function isPlaceholder(value: string): boolean {
   return (
+    /^(?:none|null|nil|undefined|true|false|string|number|boolean)[,;)]{0,3}$/i.test(value) ||
+    published.test(value) ||
     references.test(value) ||
     standIns.test(value) ||
     shortStandIns.test(value) ||

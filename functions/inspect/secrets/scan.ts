@@ -25,9 +25,6 @@ const behind = 512;
 /** Looks for secrets and personal data in one file. */
 export function openSecretScan(): SecretScan {
   const collection = openCollection();
-  /** Pushed and not yet part of `text`. */
-  let waiting: string[] = [];
-  let waitingLength = 0;
   /** The text at hand: what was kept, then from `done` on what is still to do. */
   let text = '';
   let done = 0;
@@ -57,7 +54,7 @@ export function openSecretScan(): SecretScan {
     const cut = Math.max(0, done - margin);
     const { line, column } = openLocator(text, origin)(origin.offset + cut);
     const offset = origin.offset + cut;
-    const run = beginningOfRun(text, cut);
+    const run = beginningOfRun(Buffer.from(text.slice(0, cut), 'latin1'), cut);
     const runStart = run === 0 ? origin.runStart : origin.offset + run;
     origin = { offset, line, lineStart: offset - column + 1, runStart };
     told = new Set([...told].filter((place) => Number.parseInt(place, 10) >= runStart));
@@ -65,20 +62,10 @@ export function openSecretScan(): SecretScan {
     done -= cut;
   }
 
-  function take() {
-    text += waiting.join('');
-    waiting = [];
-    waitingLength = 0;
-  }
-
   return {
     async push(chunk) {
       for (let at = 0; at < chunk.length; at += block) {
-        const piece = chunk.slice(at, at + block);
-        waiting.push(piece);
-        waitingLength += piece.length;
-        if (text.length - done + waitingLength < block + margin) continue;
-        take();
+        text += chunk.slice(at, at + block);
         while (text.length - done >= block + margin) {
           work(done + block);
           forget();
@@ -86,7 +73,6 @@ export function openSecretScan(): SecretScan {
       }
     },
     async end() {
-      take();
       while (done < text.length) {
         work(Math.min(text.length, done + block));
         forget();

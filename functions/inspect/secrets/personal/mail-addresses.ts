@@ -11,24 +11,20 @@ const nowhere =
 const noTopLevel =
   /\.(?:png|jpe?g|gif|svg|webp|ico|[cm]?[jt]sx?|json|md|py|rs|go|java|rb|php|css|scss|html?|ya?ml|toml|txt|lock|sh|log|service|timer|socket|target|mount|value|property|setter|getter|cached|staticmethod|override|latest|next|beta)$/i;
 
-/** Mail addresses of somebody; not of machines, of documentation, nor git remotes and package versions. */
-export function mailAddresses(text: string, from: number, to: number): Mention[] {
-  const found: Mention[] = [];
-  for (let at = text.indexOf('@', from); at >= 0 && at < to; at = text.indexOf('@', at + 1)) {
-    domain.lastIndex = at + 1;
-    const host = domain.exec(text)?.[0];
-    if (host === undefined) continue;
-    const before = text.slice(Math.max(0, at - 66), at);
-    let user = local.exec(before)?.[0];
-    if (user === undefined) continue;
-    const led = before.charAt(before.length - user.length - 1);
-    // The letter of an escape, `\nann@…`, is no part of the name.
-    if (led === '\\' && /^[nrt]./.test(user)) user = user.slice(1);
-    // The password of `https://user:password@host`, or a path.
-    else if (/[:/=@]/.test(led) && !/(?:mailto:|[=:]\s?)$/i.test(before.slice(0, before.length - user.length))) continue;
-    if (/:\/\/[^\s"']{0,60}$/.test(before)) continue;
-    if (nobody.test(user) || nowhere.test(host) || noTopLevel.test(host) || text[at + 1 + host.length] === ':') continue;
-    found.push({ value: `${user}@${host}`, start: at - user.length });
-  }
-  return found;
+/** The mail address around the `@` at a place; not one of machines, of documentation, a git remote or a version. */
+export function mailAddressAt(text: string, _bytes: Uint8Array, at: number): Mention | null {
+  domain.lastIndex = at + 1;
+  const host = domain.exec(text)?.[0];
+  if (host === undefined) return null;
+  const before = text.slice(Math.max(0, at - 66), at);
+  let user = local.exec(before)?.[0];
+  if (user === undefined) return null;
+  const lead = before.slice(0, before.length - user.length);
+  // The letter of an escape, `\nann@…`, is no part of the name.
+  if (lead.endsWith('\\') && /^[nrt]./.test(user)) user = user.slice(1);
+  // The password of `https://user:password@host`, or a path.
+  else if (/[:/=@]$/.test(lead) && !/(?:mailto:|[=:]\s?)$/i.test(lead)) return null;
+  if (/:\/\/[^\s"']{0,60}$/.test(before)) return null;
+  if (nobody.test(user) || nowhere.test(host) || noTopLevel.test(host) || text[at + 1 + host.length] === ':') return null;
+  return { value: `${user}@${host}`, start: at - user.length };
 }

@@ -39,6 +39,7 @@ function judgePassword(text: string, marked: boolean): Severity | null {
   const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
   // Without quotes it may as well be a type or a name: `Uint8Array`.
   if (!marked && (text.match(/\d/g)?.length ?? 0) < 2) return null;
+  if (/^(?:[A-Za-z]+|\d{1,4})(?:[-_.](?:[A-Za-z]+|\d{1,4}))+$/.test(text)) return marked && left.length >= 12 ? 'low' : null;
   if (mixed && entropy(text) >= 2.5 && changesOf(text) >= (marked ? 1 : 2)) return 'high';
   return marked && /[^A-Za-z0-9_-]/.test(text) && text.length >= 10 ? 'low' : null;
 }

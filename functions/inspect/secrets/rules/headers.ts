@@ -13,7 +13,7 @@ const random = ({ value }: Candidate): Severity | null =>
 function judgeBasic({ value }: Candidate): Severity | null {
   const [user, password] = Buffer.from(value, 'base64').toString('utf8').split(':', 2);
   if (user === undefined || password === undefined || !/^[\x20-\x7e]{4,200}$/.test(password)) return null;
-  return isPlaceholder(password) || residue(password).length < 4 ? null : 'high';
+  return isPlaceholder(value) || isPlaceholder(password) || residue(password).length < 4 ? null : 'high';
 }
 
 /** Credentials in HTTP headers: https://www.rfc-editor.org/rfc/rfc9110#name-authorization */

@@ -7,7 +7,7 @@ const header =
 
 /**
  * Private keys in PEM (RFC 7468), OpenSSH, PGP and PuTTY armour, wherever their lines were put: escaped, quoted one by
- * one in an array, concatenated in code. The header counts only with a body behind it.
+ * one in an array, concatenated in code. The header counts only with a line of the key behind it.
  */
 export const privateKeys: readonly Rule[] = [
   {
@@ -18,16 +18,9 @@ export const privateKeys: readonly Rule[] = [
     reach: { before: 8, after: 2400 },
     rank: 4,
     judge: ({ match }) => {
-      const body = /[A-Za-z0-9+/]{64}/.exec(bodyOf(match[2] ?? ''))?.[0] ?? '';
-      return body !== '' && entropy(body) >= 3.6 && !isPlaceholder(body) ? 'high' : null;
+      const armour = (match[2] ?? '').split('-----END')[0] ?? '';
+      const body = /[A-Za-z0-9+/]{48}/.exec(armour)?.[0] ?? '';
+      return /\d/.test(body) && entropy(body) >= 3.6 && !isPlaceholder(body) ? 'high' : null;
     },
   },
 ];
-
-/** The body behind a header, without further headers and all that only divides lines. */
-function bodyOf(armour: string): string {
-  return (armour.split(/-----END/)[0] ?? '')
-    .replace(/(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|Encryption|Public-Lines|Private-Lines): ?[^\r\n\\]{0,200}/g, '')
-    .replace(/\\+[nrt]/g, '')
-    .replace(/[\s"'`,+\\|]{1,40}/g, (divider) => (divider.includes('+') && !/[\s"']/.test(divider) ? divider : ''));
-}

@@ -13,7 +13,7 @@ export const serviceTokens: readonly Rule[] = [
   token('telegram-bot', 'Telegram bot token', [':AA'], '\\d{8,10}:AA[A-Za-z0-9_-]{33}', { near: /(?<=\d{8}):AA[A-Za-z0-9_-]{33}/y, pattern: /(?<![A-Za-z0-9])((?:bot)?\d{8,10}:AA[A-Za-z0-9_-]{33})(?![A-Za-z0-9])/dg }),
   token('stripe', 'Stripe key', ['sk_live_', 'rk_live_', 'sk_test_', 'rk_test_', 'sk_org_'], '[sr]k_(?:live|org)_[A-Za-z0-9]{16,247}'),
   token('stripe-webhook', 'Stripe webhook secret', ['whsec_'], 'whsec_[A-Za-z0-9+/=]{32,64}'),
-  token('square', 'Square token', ['EAAA', 'sq0atp-', 'sq0csp-'], '(?:EAAA[A-Za-z0-9_-]{60}|sq0atp-[A-Za-z0-9_-]{22}|sq0csp-[A-Za-z0-9_-]{43})', { near: /(?:EAAA[A-Za-z0-9_-]{60}|sq0)/y }),
+  token('square', 'Square token', ['EAAA', 'sq0atp-', 'sq0csp-'], '(?:EAAA(?![A-Za-z0-9_-]{0,57}AAA)[A-Za-z0-9_-]{60}|sq0atp-[A-Za-z0-9_-]{22}|sq0csp-[A-Za-z0-9_-]{43})', { near: /(?:EAAA(?![A-Za-z0-9_-]{0,57}AAA)[A-Za-z0-9_-]{60}|sq0)/y }),
   token('twilio', 'Twilio API key', [...'0123456789abcdef'].map((digit) => `SK${digit}`), 'SK[a-f0-9]{32}', { near: /SK[a-f0-9]{32}/y }),
   token('sendgrid', 'SendGrid API key', ['SG.'], 'SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{32,64}', { near: /SG\.[A-Za-z0-9_-]{16,32}\./y }),
   token('mailgun', 'Mailgun API key', ['key-'], 'key-[a-f0-9]{32}', { near: /key-[a-f0-9]{32}/y }),
@@ -34,5 +34,5 @@ export const serviceTokens: readonly Rule[] = [
   token('launchdarkly', 'LaunchDarkly key', ['sdk-', 'api-'], `(?:sdk|api)-${uuid}`, { near: /(?:sdk|api)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/y }),
   token('dynatrace', 'Dynatrace token', ['dt0c01.'], 'dt0c01\\.[A-Z0-9]{24}\\.[A-Z0-9]{64}'),
   token('typeform', 'Typeform token', ['tfp_'], 'tfp_[A-Za-z0-9_-]{40,60}', { near: /tfp_[A-Za-z0-9_-]{40}/y }),
-  token('facebook', 'Facebook access token', ['EAA'], 'EAA[A-Za-z0-9]{80,300}', { near: /EAA[A-Za-z0-9]{80}/y, rank: 2 }),
+  token('facebook', 'Facebook access token', ['EAA'], '(?<![/+])EAA(?![A-Za-z0-9]{0,297}AAA)[A-Za-z0-9]{80,300}(?![/+=])', { near: /EAA[A-Za-z0-9]{80}/y, rank: 2 }),
 ];

@@ -1,0 +1,186 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { hasChangesAfter, readChanges } from '#sql/queries/dataset.ts';
+import { emptyIndex } from '#sql/testing-rows.ts';
+import { fakeToken, type Index, reinspect, startIndex } from './testing.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let index: Index;
+beforeAll(async () => {
+  index = await startIndex();
+});
+afterAll(() => index.close());
+beforeEach(() => emptyIndex(index.db));
+afterEach(() => index.standin.setFaults([]));
+
+async function row(gistId: string): Promise<Record<string, unknown>> {
+  const { rows } = await index.db.query(
+    `select state, presence, scan, scanner_version <> '0' as current, json_array_length(result -> 'findings') as findings
+       from submission left join inspection using (gist_id, revision) where gist_id = $1`,
+    [gistId],
+  );
+  return rows[0] ?? {};
+}
+
+async function told(): Promise<unknown[]> {
+  return index.db.transaction(async (tx) => {
+    const batch = await readChanges(tx, 'told', 0, ['added', 'updated', 'suspended']).next();
+    return (
+      batch.value?.map(({ kind, reason }: { kind: string; reason: string | null }) => [kind, reason]) ?? []
+    );
+  });
+}
+
+test('what was inspected by other rules is inspected again, and a second run finds nothing to do', async () => {
+  const [approved, pending] = [await index.taken('a', 'x'), await index.taken('b', 'y', 'pending')];
+  const outcome = await reinspect(index);
+  expect(outcome).toMatchObject({ kind: 'done', due: 2, counts: { kept: 2, suspect: 0, failed: 0 } });
+  expect(await row(approved)).toMatchObject({ state: 'approved', current: true });
+  expect(await row(pending)).toMatchObject({ state: 'pending', current: true });
+  index.standin.setFaults(['down']);
+  expect(await reinspect(index)).toMatchObject({ kind: 'done', due: 0 });
+});
+
+test('an approved row that holds a secret is suspended, with a coarse reason in public', async () => {
+  const gistId = await index.taken('leaky', `token ${fakeToken}`);
+  const lines: string[] = [];
+  const outcome = await reinspect(index, { log: (line) => lines.push(line) });
+  expect(outcome.counts).toMatchObject({ suspect: 1, kept: 0 });
+  expect(lines).toEqual([`Gist ${gistId} holds a secret: it is suspended.`]);
+  expect(await row(gistId)).toEqual({
+    state: 'changed',
+    presence: 'suspended',
+    scan: null,
+    current: true,
+    findings: 1,
+  });
+  expect(await told()).toEqual([
+    ['added', null],
+    ['suspended', 'policy'],
+  ]);
+});
+
+test('a pending row that holds a secret stays where it is, with what was found', async () => {
+  const gistId = await index.taken('leaky-pending', `token ${fakeToken}`, 'pending');
+  await reinspect(index);
+  expect(await row(gistId)).toMatchObject({ state: 'pending', findings: 1 });
+});
+
+test('a listed row that was never inspected gets what is known, and the dataset tells of an update', async () => {
+  const gistId = await index.taken('old', 'x');
+  await index.db.query('delete from inspection');
+  const { counts } = await reinspect(index);
+  expect(counts).toMatchObject({ update: 1 });
+  expect(await row(gistId)).toMatchObject({ state: 'approved', presence: 'listed', scan: 'clean' });
+  expect(await told()).toEqual([
+    ['added', null],
+    ['updated', null],
+  ]);
+});
+
+test('a newer ruleset alone is nothing to tell', async () => {
+  await index.taken('same', 'x');
+  const head = await index.db.query<{ seq: string }>('select seq from log_head');
+  await reinspect(index);
+  expect(await hasChangesAfter(index.db, Number(head.rows[0]?.seq))).toBe(false);
+});
+
+test.each([
+  ['edited', () => index.write('gone-on', { 'session.jsonl': 'edited' })],
+  ['secret by now', () => index.write('gone-on', { '.gist.json': '{"public":false}' })],
+  ['deleted', () => index.remove('gone-on')],
+])('a gist that is %s is left to the recheck', async (_, change) => {
+  index.write('gone-on', { '.gist.json': '{"public":true}' });
+  const gistId = await index.taken('gone-on', `token ${fakeToken}`);
+  change();
+  const { counts } = await reinspect(index);
+  expect(counts).toMatchObject({ left: 1, suspect: 0, kept: 0 });
+  expect(await row(gistId)).toMatchObject({ state: 'approved', current: false });
+});
+
+test('while GitHub fails nothing changes; a long outage ends the run', async () => {
+  const gistIds: string[] = [];
+  for (let i = 0; i < 12; i++) gistIds.push(await index.taken(`down-${i}`, `token ${fakeToken}`));
+  index.standin.setFaults(['nonsense']);
+  const outcome = await reinspect(index);
+  expect(outcome).toMatchObject({ kind: 'down', due: 12, counts: { failed: 10, suspect: 0 } });
+  for (const gistId of gistIds)
+    expect(await row(gistId)).toMatchObject({ state: 'approved', current: false });
+  index.standin.setFaults([]);
+  expect((await reinspect(index)).counts).toMatchObject({ suspect: 12 });
+});
+
+test('a file that does not come is one row that stays as it is, and the others go on', async () => {
+  const large = await index.taken('large', `${'x'.repeat(1024 * 1024)}xx`);
+  const small = await index.taken('small', 'x');
+  index.standin.setFaults(['raw_other_bytes']);
+  const outcome = await reinspect(index);
+  expect(outcome).toMatchObject({ kind: 'done', counts: { failed: 1, kept: 1 } });
+  expect(await row(large)).toMatchObject({ current: false });
+  expect(await row(small)).toMatchObject({ current: true });
+});
+
+test('a rate limit ends the run, saying how long to wait', async () => {
+  await index.taken('limited', 'x');
+  index.standin.setFaults(['secondary_limit=90']);
+  expect(await reinspect(index)).toMatchObject({ kind: 'limited', retryAfter: 90, counts: { kept: 0 } });
+});
+
+test('a withdrawal while the gist is inspected has the last word', async () => {
+  const gistId = await index.taken('withdrawn', `token ${fakeToken}`);
+  const now = () => new Date();
+  let asked = 0;
+  // The job asks for the time between looking and writing.
+  const outcome = await reinspect(index, {
+    now: () => {
+      asked += 1;
+      return now();
+    },
+    db: {
+      ...index.db,
+      transaction: async (work, mode) => {
+        if (asked > 0) await index.move(gistId, 'withdraw');
+        return index.db.transaction(work, mode);
+      },
+    },
+  });
+  expect(outcome.counts).toMatchObject({ outdated: 1, suspect: 0 });
+  expect(await row(gistId)).toMatchObject({ state: 'withdrawn', presence: 'departed', current: false });
+});
+
+test('two runs at once suspend once', async () => {
+  const gistId = await index.taken('twice', `token ${fakeToken}`);
+  const outcomes = await Promise.all([reinspect(index), reinspect(index), reinspect(index)]);
+  expect(outcomes.reduce((sum, { counts }) => sum + counts.suspect, 0)).toBe(1);
+  const { rows } = await index.db.query("select from moderation_log where move = 'suspect'");
+  expect(rows).toHaveLength(1);
+  expect(await row(gistId)).toMatchObject({ state: 'changed' });
+});
+
+test('with a limit the rest is left for the next run, and the longest ago come first', async () => {
+  const [recent, old] = [await index.taken('recent', 'x'), await index.taken('older', 'y')];
+  await index.db.query(`update inspection set inspected_at = '2025-01-01' where gist_id = $1`, [old]);
+  expect(await reinspect(index, { limit: 1 })).toMatchObject({ due: 1, counts: { kept: 1 } });
+  expect([await row(old), await row(recent)]).toMatchObject([{ current: true }, { current: false }]);
+});
+
+test('a dry run tells what would be, and writes nothing', async () => {
+  const gistId = await index.taken('dry', `token ${fakeToken}`);
+  const lines: string[] = [];
+  const outcome = await reinspect(index, { dryRun: true, log: (line) => lines.push(line) });
+  expect(outcome.counts).toMatchObject({ suspect: 1 });
+  expect(lines).toEqual([`Gist ${gistId} holds a secret: it would be suspended.`]);
+  expect(await row(gistId)).toMatchObject({ state: 'approved', current: false });
+});
+
+test('told to stop, it finishes the row in hand', async () => {
+  const gistIds = [await index.taken('stop-a', 'x'), await index.taken('stop-b', 'y')];
+  const stop = new AbortController();
+  const now = () => {
+    stop.abort(new Error('stopped'));
+    return new Date();
+  };
+  await expect(reinspect(index, { now, signal: stop.signal })).rejects.toThrow('stopped');
+  const current = await Promise.all(gistIds.map(async (gistId) => (await row(gistId)).current));
+  expect(current.filter(Boolean)).toHaveLength(1);
+});
