@@ -9,8 +9,8 @@ declare namespace App {
   interface Locals {
     /** Who is signed in. Always null on prerendered pages. */
     member: import('#domain/account-session.ts').Member | null;
-    /** Asks our own API in-process, as this visitor. */
-    call(path: string): Promise<Response>;
+    /** Asks our own API in-process, as this visitor; with `post` it is a POST of that JSON. */
+    call(path: string, post?: object): Promise<Response>;
     /** What the last form post led to, shown once. `values` are the form's own fields to fill in again. */
     notice: {
       kind: 'done' | 'refused';

@@ -23,3 +23,17 @@ test('a problem is a value for the page to show', async () => {
 test('an answer of another shape is a fault of ours', async () => {
   await expect(ask(answering({ name: 'ada' }, 200), '/api/me', shape)).rejects.toThrow(z.ZodError);
 });
+
+test('what is to be posted goes along', async () => {
+  const posts: unknown[] = [];
+  const call = async (path: string, post?: object) => {
+    posts.push([path, post]);
+    return Response.json({ login: 'ada' });
+  };
+  await ask(call, '/api/submissions/preview', shape, { gist_url: 'abc' });
+  await ask(call, '/api/me', shape);
+  expect(posts).toEqual([
+    ['/api/submissions/preview', { gist_url: 'abc' }],
+    ['/api/me', undefined],
+  ]);
+});

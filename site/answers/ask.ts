@@ -9,15 +9,16 @@ export type Answer<Value> =
 const problem = z.object({ code: z.string(), detail: z.string() });
 
 /**
- * Asks our own API as this visitor and checks the answer's shape. A refusal or an outage is a value for the page to
- * show; an answer of another shape is a fault of ours, and throws.
+ * Asks our own API as this visitor and checks the answer's shape; with `post` it is a POST of that JSON. A refusal or an
+ * outage is a value for the page to show; an answer of another shape is a fault of ours, and throws.
  */
 export async function ask<Shape extends z.ZodType>(
   call: App.Locals['call'],
   path: string,
   shape: Shape,
+  post?: object,
 ): Promise<Answer<z.output<Shape>>> {
-  const response = await call(path);
+  const response = await call(path, post);
   const body: unknown = await response.json();
   if (response.ok) return { ok: true, value: shape.parse(body) };
   const { code, detail } = problem.parse(body);

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { licenseIds } from '#domain/license.ts';
 import { decisions, reasonIds } from '#domain/moderation.ts';
 import { states } from '#domain/submission.ts';
+import { answeredContradiction, storedInspection } from './inspection.ts';
 import { answeredFile, historyLine } from './submission.ts';
 
-/** What a moderator sees of a submission, in the queue or looked up. */
-export const moderationItem = z.object({
+/** What a moderator sees of a submission in the queue. */
+const moderationItem = z.object({
   gist_id: z.string(),
   gist_url: z.string(),
   revision: z.string(),
@@ -24,7 +25,25 @@ export const moderationItem = z.object({
   reports: z.array(z.object({ reason: z.enum(reasonIds), text: z.string().nullable(), at: z.string() })),
   allowed: z.array(z.enum(decisions)),
   history: z.array(historyLine),
+  agent: z.string().nullable(),
+  agent_version: z.string().nullable(),
+  format: z.string().nullable(),
+  /** Null when this revision was never inspected, as are the counts. */
+  recognised: z.boolean().nullable(),
+  finding_counts: z
+    .object({ blocking: z.number(), declared_false: z.number(), low: z.number(), omitted: z.number() })
+    .nullable(),
+  suspected: z.boolean(),
 });
 export type ModerationItem = z.infer<typeof moderationItem>;
 
 export const moderationQueue = z.object({ items: z.array(moderationItem), next: z.string().nullable() });
+
+/** One submission with all that was found out about it. */
+export const moderationCase = moderationItem.extend({
+  inspection: storedInspection.nullable(),
+  contradictions: z.array(answeredContradiction),
+  /** False when the rules have changed since: approving looks again. */
+  current: z.boolean(),
+});
+export type ModerationCase = z.infer<typeof moderationCase>;

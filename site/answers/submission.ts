@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { finding } from '#domain/finding.ts';
 import { licenseIds } from '#domain/license.ts';
 import { reasonIds } from '#domain/moderation.ts';
 import { availabilities, type Move, moves, presences, states } from '#domain/submission.ts';
@@ -45,6 +46,17 @@ const mySubmission = z.object({
   note: z.string().nullable(),
   allowed: z.array(z.enum(['withdraw', 'appeal', 'resubmit'])),
   history: z.array(historyLine),
+  agent: z.string().nullable(),
+  agent_version: z.string().nullable(),
+  format: z.string().nullable(),
+  /** Null when this revision was never inspected. */
+  recognised: z.boolean().nullable(),
+  findings: z.array(finding),
+  findings_omitted: z.number(),
+  blocking: z.number(),
+  declaration_problem: z.string().nullable(),
+  /** Suspended because a later look found a secret. */
+  suspected: z.boolean(),
 });
 export type MySubmission = z.infer<typeof mySubmission>;
 

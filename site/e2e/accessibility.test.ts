@@ -4,8 +4,9 @@ import { exportDataset } from '../../actions/dev/testing.ts';
 import { decided, submitted } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
-import { signIn, submit } from './people.ts';
+import { check, signIn } from './people.ts';
 import { problems, problemsAt } from './problems.ts';
+import { claudeSession, token } from './sessions.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
@@ -14,6 +15,30 @@ const login = 'many-sided';
 const gistOf = (name: string) => writeGist(dev.gists, login, name, { title: `A session that is ${name}` });
 const listed = await gistOf('listed');
 const pending = await gistOf('pending');
+const offered = await gistOf('offered');
+const blocked = await writeGist(dev.gists, login, 'blocked', {
+  title: 'A session with a token in it',
+  files: { 'session.jsonl': claudeSession({ result: `${token} in /home/lovelace/engine` }) },
+});
+const contrary = await writeGist(dev.gists, login, 'contrary', {
+  title: 'A session declared otherwise, with a file cut off',
+  files: {
+    'session.jsonl': claudeSession(),
+    'cut.jsonl': claudeSession({ prompt: 'Again' }).slice(0, -200),
+    'notes.txt': 'Not a session.\n',
+    'openagentsessions.json': JSON.stringify({
+      schema_version: '1.0.0',
+      license: 'MIT',
+      consent_confirmed: true,
+      session: { agent: 'Codex', topic: 'Commas in a parser' },
+      tags: ['parser', 'bugfix'],
+    }),
+  },
+});
+const unusable = await writeGist(dev.gists, login, 'unusable', {
+  title: 'No session, and a declaration that is none',
+  files: { 'notes.txt': 'Not a session.\n', 'openagentsessions.json': '{}' },
+});
 
 type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>;
 let contributor: Cookies;
@@ -26,6 +51,8 @@ beforeAll(async () => {
   const decider = await open();
   await signIn(decider, dev, 'moderator');
   await submitted(owner, dev, pending);
+  await submitted(owner, dev, contrary);
+  await submitted(owner, dev, unusable);
   const fates = {
     rejected: { decision: 'reject', reason: 'low_quality', note: 'Too short.\nThe tool calls are missing.' },
     removed: { decision: 'remove', reason: 'personal_data', note: 'It names a person.' },
@@ -77,23 +104,34 @@ describe('a visitor', () => {
 });
 
 describe('a contributor', () => {
-  test.each(['/submit', '/mine', `/report?gist=${listed.id}`, '/report?gist=nonsense', '/sign-in'])(
-    'has no trouble at %s',
-    async (path) => {
-      expect(await problemsAt(await open({ storageState: contributor }), dev.url + path)).toEqual([]);
-    },
-  );
+  test.each([
+    '/submit',
+    '/submit?page=9',
+    `/submit?gist=${offered.id}`,
+    `/submit?gist=${blocked.id}`,
+    `/submit?gist=${contrary.id}`,
+    `/submit?gist=${unusable.id}`,
+    '/mine',
+    `/report?gist=${listed.id}`,
+    '/report?gist=nonsense',
+    '/sign-in',
+  ])('has no trouble at %s', async (path) => {
+    expect(await problemsAt(await open({ storageState: contributor }), dev.url + path)).toEqual([]);
+  });
 
   test('has no trouble where a submission was refused', async () => {
     const page = await open({ storageState: contributor });
-    await submit(page, dev, { gist: 'https://example.org/', license: 'MIT', attested: true });
+    await check(page, dev, 'https://example.org/');
     expect(await problems(page)).toEqual([]);
   });
 
-  test('sees where the keyboard is on every step through the form', async () => {
+  test.each([
+    ['/submit', ['gist', 'Check this gist']],
+    [`/submit?gist=${offered.id}`, ['license', 'attested', 'Submit this gist']],
+  ])('sees where the keyboard is on every step through %s', async (path, stations) => {
     const page = await open({ storageState: contributor });
-    await page.goto(`${dev.url}/submit`);
-    const stops = await page.evaluate(() => document.querySelectorAll('a, button, input').length);
+    await page.goto(dev.url + path);
+    const stops = await page.evaluate(() => document.querySelectorAll('a, button, input, summary').length);
     const seen: string[] = [];
     for (let step = 0; step < stops; step += 1) {
       await page.keyboard.press('Tab');
@@ -102,7 +140,7 @@ describe('a contributor', () => {
       expect(outline, name).toBeGreaterThanOrEqual(2);
       seen.push(name);
     }
-    expect(seen).toEqual(expect.arrayContaining(['gist_url', 'license', 'attested', 'Submit this gist']));
+    expect(seen).toEqual(expect.arrayContaining(stations));
   });
 });
 
@@ -111,6 +149,8 @@ describe('a moderator', () => {
     '/moderation',
     `/moderation/${pending.id}`,
     `/moderation/${listed.id}`,
+    `/moderation/${contrary.id}`,
+    `/moderation/${unusable.id}`,
     '/moderation?gist=nonsense',
   ])('has no trouble at %s', async (path) => {
     expect(await problemsAt(await open({ storageState: moderator }), dev.url + path)).toEqual([]);

@@ -7,7 +7,7 @@ import { freePort, type RunningProgram, runProgram, startProgram } from '../../a
 import { decided, publishedLines, submitted } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
-import { notice, press, signIn, submit } from './people.ts';
+import { fill, notice, press, signIn } from './people.ts';
 import { problemsAt } from './problems.ts';
 import { sessionCookie } from './session-cookie.ts';
 
@@ -127,25 +127,42 @@ async function openSignedIn(options?: BrowserContextOptions): Promise<Page> {
   return page;
 }
 
-test.each(['/submit', '/mine'])('in production %s has no trouble for who is signed in', async (path) => {
-  const page = await openSignedIn();
-  expect(await problemsAt(page, address + path)).toEqual([]);
-  expect(await page.getByRole('banner').innerText()).toContain(gist.login);
-});
+// Not /submit: it asks GitHub which gists there are, and production knows only the real one.
+test.each(['/mine', `/report?gist=${gist.id}`])(
+  'in production %s has no trouble for who is signed in',
+  async (path) => {
+    const page = await openSignedIn();
+    expect(await problemsAt(page, address + path)).toEqual([]);
+    expect(await page.getByRole('banner').innerText()).toContain(gist.login);
+  },
+);
 
 test('in production a form of ours is taken: signing out ends the session and says so', async () => {
   const page = await openSignedIn({ javaScriptEnabled: false });
-  await page.goto(`${address}/submit`);
+  await page.goto(`${address}/mine`);
   await press(page, page.getByRole('button', { name: 'Sign out', exact: true }));
   expect(page.url()).toBe(`${address}/sign-in`);
   expect(await notice(page)).toContain('Done. You are signed out.');
   expect((await page.goto(`${address}/mine`))?.status()).toBe(401);
 });
 
-test('in production a refused form comes back with what was filled in, and GitHub is not asked', async () => {
+test('in production a refused form comes back with what was filled in', async () => {
   const page = await openSignedIn({ javaScriptEnabled: false });
-  await submit(page, { url: address }, { gist: 'https://example.org/', license: 'MIT', attested: true });
-  expect(page.url()).toBe(`${address}/submit`);
-  expect(await notice(page)).toContain('Not done. That is not the address of a gist.');
-  expect(await page.getByLabel('Address of the gist').inputValue()).toBe('https://example.org/');
+  const form = `${address}/report?gist=${gist.id}`;
+  await page.goto(form);
+  await page.getByLabel('What is wrong').selectOption('spam');
+  await fill(page, page.getByLabel('Where, and how you know'), 'All of it.');
+  await press(page, page.getByRole('button', { name: 'Send the report' }));
+  expect(await notice(page)).toContain('Not done. There is nothing at this address.');
+  expect(await page.getByLabel('Where, and how you know').inputValue()).toBe('All of it.');
+});
+
+test('in production the schema of openagentsessions.json is at the address it names', async () => {
+  const page = await open();
+  const answer = await page.request.get(`${address}/schema/openagentsessions.json`);
+  expect(answer.headers()['content-type']).toMatch(/json/);
+  expect(await answer.json()).toMatchObject({
+    $id: `${address}/schema/openagentsessions.json`,
+    properties: { license: { enum: expect.arrayContaining(['MIT']) } },
+  });
 });

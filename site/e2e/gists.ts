@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { claudeSession } from './sessions.ts';
 
 /** A gist on disk, as the stand-in serves it. */
 export interface WrittenGist {
@@ -18,14 +19,12 @@ interface GistContent {
   public?: boolean;
 }
 
-const session = '{"type":"user","message":{"role":"user","content":"Fix the test"}}\n';
-
 /** Writes a gist of `login` into the folder of gists, or edits the one with that name. */
 export async function writeGist(
   gists: string,
   login: string,
   name: string,
-  { title, files = { 'session.jsonl': session }, public: isPublic = true }: GistContent,
+  { title, files = { 'session.jsonl': claudeSession() }, public: isPublic = true }: GistContent,
 ): Promise<WrittenGist> {
   const folder = join(gists, login, name);
   await mkdir(folder, { recursive: true });

@@ -6,6 +6,7 @@ import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
 import { signIn } from './people.ts';
 import { layoutProblems } from './problems.ts';
+import { claudeSession } from './sessions.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
@@ -21,6 +22,16 @@ const files = {
   '<img src=x onerror=alert(3)>.jsonl': '{}\n',
   [`${'n'.repeat(200)}.jsonl`]: '{}\n',
   'rtl\u202Elnosj.txt': `${script}\n`,
+  'session.jsonl': claudeSession({
+    model: `</dd>${script}`,
+    tool: `${'tool'.repeat(40)}\u202E`,
+    result: `${script} in /home/mallory/loot`,
+  }),
+  'openagentsessions.json': JSON.stringify({
+    schema_version: '1.0.0',
+    session: { agent: script, model: 'unbreakable'.repeat(9), topic: `\u202E${script}` },
+    tags: ['<b>bold</b>', 'unbreakable'.repeat(3)],
+  }),
 };
 
 /** Fails on the first sign that something of the gist is more than text. */
@@ -48,6 +59,7 @@ test('whatever a gist is called, its words stay words and the pages keep their s
       await signIn(moderator, dev, 'moderator');
     }
     ids.push(gist.id);
+    await harmless(owner, `/submit?gist=${gist.id}`);
     const revision = await submitted(owner, dev, gist);
     if (name === 'markup') {
       await harmless(moderator, '/moderation');
@@ -56,6 +68,7 @@ test('whatever a gist is called, its words stay words and the pages keep their s
     await decided(moderator, dev, gist, { decision: 'approve', revision, note: script });
   }
   await harmless(owner, '/mine');
+  await harmless(owner, '/submit');
   await exportDataset(dev);
 
   const me = await (await owner.request.get(`${dev.url}/api/me`)).json();

@@ -11,6 +11,8 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running = await startDev(await devFolder());
   const { url, gists, folder } = running;
+  // The first page waits until the whole API is compiled; on a busy machine, longer than a test waits for a page.
+  await fetch(`${url}/submit`);
   project.provide('dev', { url, gists, folder });
   return () => endDev(running);
 }

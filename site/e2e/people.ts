@@ -15,14 +15,18 @@ export async function signIn(
   await page.waitForURL(url + path);
 }
 
-/** Offers a gist to the index from the form's page. Leaves out what is not given. */
-export async function submit(
-  page: Page,
-  { url }: Pick<Dev, 'url'>,
-  { gist, license, attested }: { gist?: string; license?: string; attested?: boolean },
-): Promise<void> {
+/** The first step of a submission: an address, typed into its field, leads to what would be published. */
+export async function check(page: Page, { url }: Pick<Dev, 'url'>, gist: string): Promise<void> {
   await page.goto(`${url}/submit`);
-  if (gist !== undefined) await fill(page, page.getByLabel('Address of the gist'), gist);
+  await fill(page, page.getByLabel('Address of the gist'), gist);
+  await press(page, page.getByRole('button', { name: 'Check this gist' }));
+}
+
+/** The second step: licence, statement, and off. Leaves out what is not given. */
+export async function confirm(
+  page: Page,
+  { license, attested }: { license?: string; attested?: boolean },
+): Promise<void> {
   if (license !== undefined) await choose(page, page.getByRole('group', { name: 'Licence' }), license);
   if (attested) await tick(page, page.getByRole('checkbox', { name: 'I confirm' }));
   await press(page, page.getByRole('button', { name: 'Submit this gist' }));

@@ -3,7 +3,7 @@ import { exportDataset } from '../../actions/dev/testing.ts';
 import { decided, publishedLines, submitted } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
-import { card, notice, press, signIn, submit } from './people.ts';
+import { card, check, confirm, notice, press, signIn } from './people.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
@@ -13,11 +13,11 @@ test('without a mouse and without JavaScript, a gist goes from its owner over a 
 
   const contributor = await open({ javaScriptEnabled: false });
   await signIn(contributor, dev, gist.login, '/submit');
-  await submit(contributor, dev, {
-    gist: `${gist.url}#file-session-jsonl`,
-    license: 'CC-BY-4.0',
-    attested: true,
-  });
+  await check(contributor, dev, `${gist.url}#file-session-jsonl`);
+  const preview = await card(contributor, gist.title).innerText();
+  expect(preview).toMatch(/Claude Code 2\.1\.7.*claude-sonnet-4-5-20250929.*Prompts\s+1\s.*Answers\s+2\s/s);
+  expect(preview).toMatch(/1\u202f234\u202f567 read\s.*the one you choose/s);
+  await confirm(contributor, { license: 'CC-BY-4.0', attested: true });
   expect(contributor.url()).toBe(`${dev.url}/mine`);
   expect(await notice(contributor)).toContain('Submitted.');
   const mine = card(contributor, gist.title);
@@ -26,6 +26,7 @@ test('without a mouse and without JavaScript, a gist goes from its owner over a 
   const moderator = await open({ javaScriptEnabled: false });
   await signIn(moderator, dev, 'moderator', '/moderation');
   const waiting = card(moderator, gist.title);
+  expect(await waiting.innerText()).toMatch(/Claude Code 2\.1\.7.*nothing/s);
   const read = await waiting.getByRole('link', { name: 'Read revision' }).getAttribute('href');
   expect(read).toMatch(new RegExp(`^${gist.url}/[0-9a-f]{40}$`));
   await press(moderator, waiting.getByRole('button', { name: 'Approve' }));
@@ -41,8 +42,12 @@ test('without a mouse and without JavaScript, a gist goes from its owner over a 
   await visitor.goto(dev.url);
   await press(visitor, visitor.getByRole('link', { name: 'Sessions', exact: true }).first());
   expect(visitor.url()).toBe(`${dev.url}/sessions`);
+  const entry = visitor.getByRole('row').filter({ hasText: gist.title });
+  expect(await entry.innerText()).toMatch(/2026-05-02.*Thinking.*Claude Code 2\.1\.7.*1\u202f234\u202f567/s);
   await press(visitor, visitor.getByRole('link', { name: gist.title }));
   expect(visitor.url()).toBe(`${dev.url}/sessions/${gist.id}`);
+  const shown = await visitor.getByRole('article').innerText();
+  expect(shown).toMatch(/Tool calls\s+1\s.*89 written\s.*2026-05-02 08:15 UTC.*Bash/s);
   expect(await visitor.getByRole('heading', { level: 1 }).innerText()).toBe(gist.title);
   expect(await visitor.getByRole('link', { name: 'Read it at GitHub' }).getAttribute('href')).toBe(read);
   await press(visitor, visitor.getByRole('link', { name: gist.login, exact: true }));
@@ -58,6 +63,14 @@ test('without a mouse and without JavaScript, a gist goes from its owner over a 
     title: gist.title,
     license: 'CC-BY-4.0',
     license_declared_by: 'contributor',
+    agent: 'claude-code',
+    agent_version: '2.1.7',
+    user_messages: 1,
+    assistant_messages: 2,
+    input_tokens: 1_234_567,
+    started_at: '2026-05-02T08:15:00.000Z',
+    has_thinking: true,
+    scan: 'clean',
   });
 
   await contributor.reload();

@@ -1,4 +1,7 @@
 import type { APIRoute } from 'astro';
+import { declarationFile } from '#domain/declaration.ts';
+import { declarationSchemaPath } from '#domain/declaration-schema.ts';
+import { maxFileBytes, maxFiles } from '#domain/gist.ts';
 import { licenseIds } from '#domain/license.ts';
 import { decisions, reasonIds } from '#domain/moderation.ts';
 import { describeRefusal, type RefusalCode, refusals } from '#domain/refusal.ts';
@@ -7,9 +10,12 @@ import { currentSnapshot } from '../published/current.ts';
 /** Stands in a sentence for what only a real refusal knows. */
 const blanks = {
   allow: '{methods}',
+  count: '{count}',
   file: '{file}',
   from: '{from}',
+  kind: '{kind}',
   limit: '{limit}',
+  line: '{line}',
   login: '{login}',
   problem: '{problem}.',
   retry_after: '{retry_after}',
@@ -49,19 +55,57 @@ ${manifest ? `Snapshot ${manifest.snapshot_id}: ${manifest.record_count} rows, s
 A row's \`license\` is its contributor's choice; there is no default. Unknown values are null. To verify content, compare
 git's blob hash of what you fetched from \`files[].raw_url\` with \`files[].git_blob_sha\`.
 
+started_at and ended_at are in UTC where they end in Z; without it they are local time, zone unknown.
+
 ## Pages
 
 - [Sessions](${at('/sessions')}), one at /sessions/{gist_id}; all of an owner at /contributors/{gist_owner_id}
 - [How to contribute](${at('/contribute')}), [moderation policy](${at('/policy')}), [privacy and takedown](${at('/privacy')})
 - [Public log](${at('/log')})
 
-## Helping your user submit a session
+## Helping your user give a session
 
-1. Find the session file (${at('/contribute#find')}) and have the user read it. Take out secrets, personal data and
-   private paths before the first upload: a gist keeps every revision.
-2. Make a public gist of it: \`gh gist create --public --desc "..." session.jsonl\`.
-3. Give the user this link; the form is filled in with the address: ${at('/submit')}?gist={gist_url}
-4. The user signs in with GitHub, chooses the licence and confirms the statement. Do not choose or confirm for them.
+Nothing below makes anything public before step 4, and nothing is submitted but by the user.
+
+1. Find the session file: ${at('/contribute#find')} says where each agent keeps it.
+2. Inspect it where it is, in a checkout of this site's repository; nothing is sent anywhere:
+
+       npm run --silent inspect -- --fail-on high session.jsonl
+
+   One line of JSON a file, in argument order: {path, agent, agent_version, format, session_ids, models, started_at,
+   ended_at, user_messages, assistant_messages, tool_calls, tool_names, input_tokens, output_tokens, findings, ...}.
+   agent is null where no session was recognised. A finding is {detector, file, line, kind, severity, masked,
+   fingerprint, declared_false}: the place, never the value. severity high is a secret and would be refused; low may be
+   personal data, for the user to judge. Exit 0 whatever is found; 1 with --fail-on high when a high finding is left;
+   2 when a file could not be read.
+3. Redact a copy until none is left: put [REDACTED] in the place of each value, in raw and in JSON-escaped text alike,
+   and keep every line valid JSON. Tell the user to revoke every real key that was in it. Have the user read the copy:
+   names, mail addresses, private paths, other people's words, an employer's code. Inspect again.
+4. Make a public gist, with a description that can stand as the title. \`gh gist create\` makes secret ones unless told
+   otherwise, and pi's /share always does; those cannot be listed:
+
+       gh gist create --public --desc "What the session is about" session.jsonl
+
+   Limits: ${maxFileBytes / 1024 / 1024} MB a file, ${maxFiles} files, 100 MB in all. If a secret went up, editing is not enough, because a gist
+   keeps every revision: revoke it, delete the gist, make a new one.
+5. Give the user this link: ${at('/submit')}?gist={gist_url}
+   The page shows the user what was recognised, what would be published and what was found. The user signs in with
+   GitHub, chooses the licence and confirms the statement. Do not choose or confirm for them.
+
+${declarationFile} is optional and lies beside the session in the gist
+([JSON Schema](${at(declarationSchemaPath)})):
+
+    {
+      "$schema": "${at(declarationSchemaPath)}",
+      "schema_version": "1.0.0",
+      "session": {"agent": "claude-code", "topic": "What the session is about"},
+      "tags": ["bugfix"],
+      "false_positives": []
+    }
+
+false_positives takes the fingerprints of high findings that are certainly no secrets, such as an example key in a test;
+a moderator looks at each. Add one only when the user agrees. A licence declared here is shown to the user and never
+chosen for them.
 
 ## API
 
@@ -69,12 +113,16 @@ Same-origin requests of a signed-in browser only; JSON or form bodies. Answers a
 (RFC 9457) with a stable \`code\`.
 
 - GET /api/me -> {login, id, moderator}
-- POST /api/submissions {gist_url, license: ${licenseIds.join(' | ')}, attested: true} -> 201 {gist_id, revision, state}
+- GET /api/submissions/gists?page= -> {items, next}: the user's own public gists at GitHub
+- POST /api/submissions/preview {gist_url} -> {gist_id, revision, title, files, recognised, row, findings, blocking,
+  declared, contradictions, ...}: what a submission would be taken for; writes nothing
+- POST /api/submissions {gist_url, license: ${licenseIds.join(' | ')}, attested: true, revision?} -> 201 {gist_id, revision, state}
 - GET /api/submissions -> {items, next}: the user's own
 - POST /api/submissions/{gist_id}/withdraw -> {gist_id, state, revision}
 - POST /api/submissions/{gist_id}/appeal {text} -> {gist_id, state, revision}
 - POST /api/submissions/{gist_id}/report {reason: ${reasonIds.join(' | ')}, text}
 - GET /api/moderation/queue -> {items, next}: moderators, oldest first
+- GET /api/moderation/{gist_id}: moderators; one submission with its inspection
 - POST /api/moderation/{gist_id} {decision: ${decisions.join(' | ')}, revision, reason, note} -> {gist_id, state, revision}
 - GET /api/log -> {items, rejections, next}: public
 - GET /api/health -> {ok}

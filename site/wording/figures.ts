@@ -10,9 +10,13 @@ export function bytesText(bytes: number): string {
   return `${value.toFixed(digits)} ${units[power]}`;
 }
 
-/** A whole number with its thousands apart: 12,345. */
+/** Thin, and never at the end of a line: https://en.wikipedia.org/wiki/Narrow_no-break_space */
+const thinSpace = '\u202f';
+
+/** A whole number with its thousands set apart by thin spaces, as ISO 80000-1 has it; four digits stay together. */
 export function countText(count: number): string {
-  return count.toLocaleString('en-GB');
+  const digits = String(count);
+  return digits.length <= 4 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, thinSpace);
 }
 
 /** A count and its noun: 1 file, 2 files. */

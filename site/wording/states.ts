@@ -14,7 +14,8 @@ export const stateWords: Record<State, { word: string; meaning: string }> = {
   },
   changed: {
     word: 'Changed',
-    meaning: 'Its files were edited after approval. Suspended until a moderator has read the new revision.',
+    meaning:
+      'Approved before; then its files were edited, or a later look found a secret in them. Suspended until a moderator has decided again.',
   },
   withdrawn: { word: 'Withdrawn', meaning: 'Taken back by its owner, who can submit it again.' },
   removed: {
@@ -32,6 +33,8 @@ export const moveWords: Record<Move, string> = {
   submit: 'Submitted by its owner',
   resubmit: 'Submitted again by its owner',
   edit: 'Edit of the gist noticed',
+  suspect: 'A later look found a secret in it',
+  update: 'A later look found more to tell of it',
   approve: 'Approved',
   reject: 'Rejected',
   remove: 'Removed',

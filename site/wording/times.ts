@@ -7,3 +7,15 @@ export function minuteText(time: string): string {
 export function dayText(time: string): string {
   return new Date(time).toISOString().slice(0, 10);
 }
+
+/**
+ * A time in a session, as the dataset has it: in UTC, or local without `Z` where the file names no zone. `machine` is
+ * for a `time` element, which knows milliseconds at most.
+ */
+export function sessionTimeText(time: string): { text: string; local: boolean; machine: string } {
+  return {
+    text: time.slice(0, 16).replace('T', ' '),
+    local: !time.endsWith('Z'),
+    machine: time.replace(/(\.\d{3})\d+/, '$1'),
+  };
+}

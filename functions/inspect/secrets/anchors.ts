@@ -42,18 +42,16 @@ export function openAnchorSearch(anchors: readonly string[]): AnchorSearch {
   });
 
   return (bytes, from, to, report) => {
-    let trigram = 0;
-    for (let at = from; at < to; at++) {
-      const letter = fold[bytes[at] as number] as number;
-      trigram = ((trigram << 6) | (letter & (classes - 1))) & (trigrams - 1);
-      if (letter >= single) report(at, singles[bytes[at] as number] as number);
-      if (((stands[trigram >> 3] as number) & (1 << (trigram & 7))) === 0) continue;
-      const candidates = sharing[slots[trigram] as number] as number[];
-      for (let index = 0; index < candidates.length; index++) {
-        const anchor = candidates[index] as number;
-        const start = at - 2 - (pivots[anchor] as number);
-        if (start >= from && holds(bytes, start, to, folded[anchor] as Uint8Array)) report(start, anchor);
+    let at = from;
+    while ((at = nextPlace(bytes, at, to, fold, stands)) < to) {
+      if ((fold[bytes[at] as number] as number) >= single) report(at, singles[bytes[at] as number] as number);
+      if (at >= from + 2) {
+        for (const anchor of sharing[slots[trigramAt(bytes, at, fold)] as number] as number[]) {
+          const start = at - 2 - (pivots[anchor] as number);
+          if (start >= from && holds(bytes, start, to, folded[anchor] as Uint8Array)) report(start, anchor);
+        }
       }
+      at++;
     }
   };
 
@@ -64,6 +62,26 @@ export function openAnchorSearch(anchors: readonly string[]): AnchorSearch {
     }
     return true;
   }
+}
+
+/** The next place where a single anchor stands or a trigram of one ends; `to` when there is none. Calls nothing: it is the hot loop. */
+function nextPlace(bytes: Uint8Array, from: number, to: number, fold: Uint8Array, stands: Uint8Array): number {
+  let trigram = from < 2 ? 0 : trigramAt(bytes, from - 1, fold);
+  for (let at = from; at < to; at++) {
+    const letter = fold[bytes[at] as number] as number;
+    trigram = ((trigram << 6) | (letter & 63)) & 0x3ffff;
+    if (letter >= single || ((stands[trigram >> 3] as number) & (1 << (trigram & 7))) !== 0) return at;
+  }
+  return to;
+}
+
+/** The trigram that ends at a place. */
+function trigramAt(bytes: Uint8Array, at: number, fold: Uint8Array): number {
+  let trigram = 0;
+  for (let index = Math.max(0, at - 2); index <= at; index++) {
+    trigram = (trigram << 6) | ((fold[bytes[index] as number] as number) & 63);
+  }
+  return trigram;
 }
 
 /** Gives each character that an anchor uses a class of its own, the same for both cases of a letter; 0 to all others. */

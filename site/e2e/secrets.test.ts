@@ -1,0 +1,192 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '#sql/open.ts';
+import { devFolder } from '../../actions/dev/testing.ts';
+import { freePort, type RunningProgram, startProgram } from '../../actions/testing.ts';
+import { decided } from './behind-the-page.ts';
+import { useBrowser } from './browser.ts';
+import { type WrittenGist, writeGist } from './gists.ts';
+import { card, check, confirm, notice, press, signIn, unfold } from './people.ts';
+import { claudeSession, token } from './sessions.ts';
+
+const open = useBrowser();
+const login = 'leaker';
+
+/** A development of this test's own, so that all it prints and stores is looked through. */
+let folder: string;
+let program: RunningProgram;
+let printed = '';
+let dev: { url: string; gists: string };
+
+/** Hears everything: the program is asked again whether it is ready with each piece it prints. */
+class Listening extends RegExp {
+  override exec(text: string): RegExpExecArray | null {
+    printed = text;
+    return super.exec(text);
+  }
+}
+
+beforeAll(async () => {
+  folder = await devFolder();
+  const gists = join(folder, 'gists');
+  const ready = new Listening(/for development: (http:\S+)\/\n/);
+  program = await startProgram('dev', ['--port', await freePort(), '--gists', gists], { cwd: folder, ready });
+  dev = { url: program.address, gists };
+  await fetch(`${dev.url}/submit`);
+});
+afterAll(async () => {
+  await program.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** Every row of every table, as text. */
+async function everythingStored(): Promise<string> {
+  const log = { info() {}, warn() {} };
+  const dataDir = join(folder, (await readFile(join(folder, '.data/current'), 'utf8')).trim());
+  const database = await openDatabase({ databaseUrl: null, log, dataDir });
+  try {
+    const { rows: tables } = await database.query<{ name: string }>(
+      "select table_name as name from information_schema.tables where table_schema = 'public'",
+    );
+    const stored: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await database.query<{ row: string }>(
+        `select to_json(t)::text as row from "${name}" t`,
+      );
+      stored.push(...rows.map(({ row }) => row));
+    }
+    return stored.join('\n');
+  } finally {
+    await database.close();
+  }
+}
+
+const leaking = claudeSession({ result: `GITHUB_TOKEN was ${token} all along` });
+
+async function leakingGist(name: string, title: string): Promise<WrittenGist> {
+  return await writeGist(dev.gists, login, name, { title, files: { 'session.jsonl': leaking } });
+}
+
+test('a gist with a token is refused with file, line and kind, and the token is nowhere', async () => {
+  const gist = await leakingGist('leaking', 'A session with a token in it');
+  const page = await open({ javaScriptEnabled: false });
+  await signIn(page, dev, login);
+  const pages: string[] = [];
+
+  await check(page, dev, gist.url);
+  const findings = page.getByRole('region', { name: 'Secrets and personal data' });
+  const shown = await findings.innerText();
+  pages.push(await page.content());
+  expect(shown).toContain('This looks like a secret.');
+  expect(await findings.getByRole('row').nth(1).innerText()).toMatch(
+    /Blocks.*GitHub.*ghp_.*session\.jsonl, line 3/s,
+  );
+  expect(shown).toMatch(/Revoke it.*Make a new gist/s);
+  expect(await page.getByRole('button', { name: 'Submit this gist' }).count()).toBe(0);
+  await press(page, page.getByRole('link', { name: 'Check again' }));
+  expect(await findings.innerText()).toBe(shown);
+
+  const data = { gist_url: gist.url, license: 'MIT', attested: true };
+  const answer = await page.request.post(`${dev.url}/api/submissions`, { data });
+  expect(answer.status()).toBe(422);
+  pages.push(await answer.text());
+  expect(JSON.parse(pages.at(-1) ?? '')).toMatchObject({
+    code: 'secrets_found',
+    findings: [{ file: 'session.jsonl', line: 3, kind: expect.stringContaining('GitHub'), severity: 'high' }],
+  });
+  await page.goto(`${dev.url}/mine`);
+  expect(await page.getByRole('main').innerText()).toContain('You have submitted nothing yet');
+
+  expect(await readFile(join(dev.gists, login, 'leaking/session.jsonl'), 'utf8')).toContain(token);
+  const stored = await everythingStored();
+  expect(stored).toContain(login);
+  expect(pages.join('\n')).toContain('This looks like a secret.');
+  expect(printed).toContain(dev.url);
+  const parts = [token.slice(4, 14), token.slice(-12)];
+  for (const place of [...pages, await page.content(), stored, printed]) {
+    expect(parts.filter((part) => place.includes(part))).toEqual([]);
+  }
+});
+
+test('a gist that was edited to hold a token after it was checked is refused, and shows what was found', async () => {
+  const gist = await writeGist(dev.gists, login, 'late', { title: 'Clean when it was checked' });
+  const page = await open({ javaScriptEnabled: false });
+  await signIn(page, dev, login);
+  await check(page, dev, gist.url);
+  // A form that names no revision, as an older one might.
+  await page.locator('input[name=revision]').evaluate((input) => input.remove());
+  await leakingGist('late', gist.title);
+  await confirm(page, { license: 'MIT', attested: true });
+  expect(await notice(page)).toMatch(/Not done\. A secret was found, in session\.jsonl, line 3: .*new gist/s);
+  const findings = page.getByRole('region', { name: 'Secrets and personal data' });
+  expect(await findings.innerText()).toContain('This looks like a secret.');
+  expect(await page.getByRole('button', { name: 'Submit this gist' }).count()).toBe(0);
+});
+
+test('a finding declared to be none lets the gist pass, and the moderator sees it with its place', async () => {
+  const gist = await leakingGist('declared', 'A made-up token, declared');
+  const page = await open({ javaScriptEnabled: false });
+  await signIn(page, dev, login);
+  await check(page, dev, gist.url);
+  await unfold(page, page.getByRole('main'), 'It is not a secret');
+  const snippet = await page
+    .getByRole('figure')
+    .filter({ hasText: 'openagentsessions.json' })
+    .locator('code')
+    .textContent();
+  const files = { 'session.jsonl': leaking, 'openagentsessions.json': snippet ?? '' };
+  await writeGist(dev.gists, login, 'declared', { title: gist.title, files });
+
+  await press(page, page.getByRole('link', { name: 'Check again' }));
+  const findings = page.getByRole('region', { name: 'Secrets and personal data' });
+  expect(await findings.innerText()).toMatch(/Declared not to be secrets.*The owner says: not a secret/s);
+  await confirm(page, { license: 'MIT', attested: true });
+  expect(await notice(page)).toContain('Submitted.');
+
+  const moderator = await open({ javaScriptEnabled: false });
+  await signIn(moderator, dev, 'moderator', '/moderation');
+  const waiting = card(moderator, gist.title);
+  expect(await waiting.innerText()).toContain('1 declared no secret');
+  await press(moderator, waiting.getByRole('link', { name: 'Its own page' }));
+  expect(await waiting.innerText()).toMatch(/The owner says: not a secret.*GitHub.*session\.jsonl, line 3/s);
+  expect(await moderator.content()).not.toContain(token.slice(-12));
+  const revision = (await waiting.getByRole('link', { name: 'Read revision' }).getAttribute('href'))?.slice(
+    -40,
+  );
+  await decided(moderator, dev, gist, { decision: 'approve', revision: revision ?? '' });
+});
+
+test('a declaration that says something else than the files is shown as such, to both', async () => {
+  const declared = {
+    schema_version: '1.0.0',
+    license: 'MIT',
+    session: { agent: 'Codex', topic: 'Commas' },
+    tags: ['parser'],
+  };
+  const files = { 'session.jsonl': claudeSession(), 'openagentsessions.json': JSON.stringify(declared) };
+  const gist = await writeGist(dev.gists, login, 'contrary', { title: 'Declared otherwise', files });
+  const page = await open({ javaScriptEnabled: false });
+  await signIn(page, dev, login);
+  await check(page, dev, gist.url);
+  const differing = page
+    .getByRole('region', { name: 'Declared' })
+    .getByRole('row')
+    .filter({ hasText: 'Differs' });
+  expect(await differing.allInnerTexts()).toEqual([
+    expect.stringMatching(/Agent\s+Codex\s+Differs\s+Claude Code 2\.1\.7/),
+  ]);
+  expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
+  expect(await page.getByRole('group', { name: 'Licence' }).innerText()).toMatch(
+    /MIT · your openagentsessions\.json says so/,
+  );
+  await confirm(page, { license: 'CC0-1.0', attested: true });
+
+  const moderator = await open({ javaScriptEnabled: false });
+  await signIn(moderator, dev, 'moderator', `/moderation/${gist.id}`);
+  const seen = await moderator.getByRole('row').filter({ hasText: 'Differs' }).allInnerTexts();
+  expect(seen).toEqual([
+    expect.stringMatching(/Licence\s+MIT\s+Differs\s+CC0-1\.0/),
+    expect.stringMatching(/Agent\s+Codex/),
+  ]);
+});
