@@ -35,5 +35,5 @@ export function report(accuracy: Accuracy): JobResult {
 }
 
 function share(part: number, whole: number): string {
-  return `${part} of ${whole} (${((100 * part) / whole).toFixed(1)}%)`;
+  return whole === 0 ? 'none there' : `${part} of ${whole} (${((100 * part) / whole).toFixed(1)}%)`;
 }

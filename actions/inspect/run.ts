@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { derivedOf } from '#domain/combine.ts';
 import { declarationFile, readDeclaration } from '#domain/declaration.ts';
@@ -6,6 +6,8 @@ import { blocking } from '#domain/finding.ts';
 import { problems } from '#domain/transcript/problem.ts';
 import { toFindings } from '#inspect/findings.ts';
 import { inspectFile } from '#inspect/inspect-file.ts';
+import { withoutSecrets } from '#inspect/words.ts';
+import { openFile, unreadable } from './open-file.ts';
 
 interface Tools {
   failOn: 'high' | null;
@@ -25,7 +27,7 @@ export async function run(paths: readonly string[], tools: Tools): Promise<numbe
       tools.print(JSON.stringify(line));
       if (exitCode === 0 && tools.failOn !== null && blocking(line.findings).length > 0) exitCode = 1;
     } catch (error) {
-      const why = sentenceOf(error);
+      const why = unreadable(error);
       if (why === null) throw error;
       tools.complain(`${path} cannot be read: ${why}.`);
       tools.print(
@@ -38,14 +40,12 @@ export async function run(paths: readonly string[], tools: Tools): Promise<numbe
 }
 
 async function inspectPath(path: string, declared: ReadonlySet<string>) {
-  const file = await open(path);
+  const { source, size, close } = await openFile(path);
   try {
-    const { size } = await file.stat();
-    const source = file.createReadStream({ autoClose: false, highWaterMark: 256 * 1024 });
     const { reading, hits, omitted, gitBlobSha, bytes } = await inspectFile(source, size);
     return {
       path,
-      ...derivedOf(reading),
+      ...(await withoutSecrets(derivedOf(reading))),
       findings: toFindings(hits, { file: basename(path), gitBlobSha }, declared),
       findings_omitted: omitted,
       bytes,
@@ -53,30 +53,20 @@ async function inspectPath(path: string, declared: ReadonlySet<string>) {
       problems: reading.problems.map((problem) => ({ ...problem, sentence: problems[problem.code] })),
     };
   } finally {
-    await file.close();
+    await close();
   }
 }
 
 /** Fingerprints that an openagentsessions.json among the files declares to be no secrets. */
 async function readDeclared(paths: readonly string[], tools: Tools): Promise<Set<string>> {
-  const path = paths.find((each) => basename(each) === declarationFile);
-  if (path === undefined) return new Set();
-  // Where it cannot be read, its own turn among the files says so.
-  const text = await readFile(path, 'utf8').catch(() => '{"schema_version":"1.0.0"}');
-  const read = readDeclaration(text);
-  if ('problem' in read) tools.complain(`${path} is not taken as a declaration. ${read.problem}`);
-  return new Set('problem' in read ? [] : read.declaration.false_positives);
-}
-
-const sentences: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EISDIR: 'it is a folder',
-};
-
-/** Null for an error that is not the file's. */
-function sentenceOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return null;
-  return sentences[String(error.code)] ?? `the system answers ${String(error.code)}`;
+  const declared = new Set<string>();
+  for (const path of paths.filter((each) => basename(each) === declarationFile)) {
+    // Where it cannot be read, its own turn among the files says so.
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text === null) continue;
+    const read = readDeclaration(text);
+    if ('problem' in read) tools.complain(`${path} is not taken as a declaration. ${read.problem}`);
+    else for (const fingerprint of read.declaration.false_positives ?? []) declared.add(fingerprint);
+  }
+  return declared;
 }

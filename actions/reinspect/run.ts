@@ -3,7 +3,7 @@ import { formatsVersion } from '#domain/transcript/version.ts';
 import type { GitHub } from '#github/client.ts';
 import type { Failure } from '#github/failure.ts';
 import { readGist } from '#github/gists.ts';
-import { inspectForIndex } from '#inspect/inspect-for-index.ts';
+import { inspectGist } from '#inspect/inspect-gist.ts';
 import { rulesetVersion } from '#inspect/secrets/ruleset.ts';
 import type { Database } from '#sql/db.ts';
 import {
@@ -104,7 +104,7 @@ async function inspectRow({ gistId, revision }: DueInspection, tools: Tools): Pr
   if (read.kind !== 'gist') return read;
   const { gist, inline } = read;
   if (!row || gist.revision !== revision || !admitGist(gist, row.ownerId).ok) return { kind: 'left' };
-  const looked = await inspectForIndex(tools.github, gist, inline);
+  const looked = await inspectGist(tools.github, gist, inline);
   if (looked.kind !== 'inspection') return looked;
   const made = { gistId, revision, inspectedAt: tools.now(), inspection: looked.inspection };
   return { kind: 'inspection', made };

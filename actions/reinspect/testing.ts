@@ -10,7 +10,7 @@ import { createGitHub, type GitHub } from '#github/client.ts';
 import { readGist } from '#github/gists.ts';
 import { standinGistId } from '#github/standin/ids.ts';
 import { type Standin, startStandin } from '#github/standin/server.ts';
-import { inspectForIndex } from '#inspect/inspect-for-index.ts';
+import { inspectGist } from '#inspect/inspect-gist.ts';
 import type { Database } from '#sql/db.ts';
 import { recordAccount } from '#sql/queries/accounts.ts';
 import { insertSubmission, moveSubmission } from '#sql/queries/moves.ts';
@@ -88,7 +88,7 @@ async function insertEarlier(db: Database, github: GitHub, gistId: string): Prom
   const read = await readGist(github, gistId);
   if (read.kind !== 'gist' || !read.gist.owner) throw new Error(read.kind);
   const { gist, inline } = read;
-  const looked = await inspectForIndex(github, gist, inline);
+  const looked = await inspectGist(github, gist, inline);
   if (looked.kind !== 'inspection') throw new Error(looked.kind);
   const { id: ownerId, login } = read.gist.owner;
   const earlier = new Date('2026-01-01T00:00:00Z');

@@ -66,8 +66,9 @@ export function countedFiles(files: readonly { rendered: boolean; derived: Deriv
   const keys = new Set<string>();
   return files.map(({ rendered, derived }) => {
     if (derived.format === null) return false;
-    if (rendered && files.some((other) => !other.rendered && other.derived.agent === derived.agent))
-      return false;
+    const isOwn = (other: { rendered: boolean; derived: Derived }) =>
+      !other.rendered && other.derived.format !== null && other.derived.agent === derived.agent;
+    if (rendered && files.some(isOwn)) return false;
     if (derived.content_key === null) return true;
     const fresh = !keys.has(derived.content_key);
     keys.add(derived.content_key);

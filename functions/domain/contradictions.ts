@@ -21,22 +21,38 @@ export function contradictions(
     field: Contradiction['field'],
     said: string | undefined,
     facts: readonly string[] | null,
+    same: (said: string, fact: string) => boolean,
   ) => {
     if (said === undefined || facts === null || facts.length === 0) return;
-    if (!facts.some((fact) => sameName(said, fact))) {
+    if (!facts.some((fact) => same(said, fact))) {
       found.push({ field, declared: said, found: facts.join(', ') });
     }
   };
-  compare('license', declared?.license, license === null ? null : [license]);
-  compare('agent', declared?.session?.agent, derived.agent === null ? null : [derived.agent]);
-  compare('model', declared?.session?.model, derived.models);
-  compare('language', declared?.session?.language, derived.languages);
+  compare('license', declared?.license, license && [license], (said, fact) => said === fact);
+  compare('agent', declared?.session?.agent, derived.agent && [derived.agent], sameName);
+  compare('model', declared?.session?.model, derived.models, sameModel);
+  compare('language', declared?.session?.language, derived.languages, namesLanguage);
   return found;
 }
 
-/** Names people write differently: `Claude Code` is `claude-code`; a model's provider and date may be left out. */
+/** Names people write differently: `Claude Code` is `claude-code`, and a part of a name is enough. */
 function sameName(said: string, fact: string): boolean {
-  const [a, b] = [said, fact].map((name) => name.toLowerCase().replace(/[^a-z0-9+#]+/g, ''));
-  if (a === undefined || b === undefined || a === '') return false;
+  const [a, b] = [bare(said), bare(fact)];
+  if (a === '') return false;
   return a === b || (a.length >= 4 && b.includes(a)) || (b.length >= 4 && a.includes(b));
+}
+
+/** A model's date may be left out, and so may its provider: `anthropic/…`. */
+function sameModel(said: string, fact: string): boolean {
+  const [a = said, b = fact] = [said, fact].map((name) => name.split('/').at(-1));
+  return sameName(a, b);
+}
+
+/** `TypeScript, SQL` names TypeScript, but `Java` does not name JavaScript. */
+function namesLanguage(said: string, fact: string): boolean {
+  return [said, ...said.split(/[\s,;/&()]+/)].some((name) => bare(name) === bare(fact));
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9+#]+/g, '');
 }

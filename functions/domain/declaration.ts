@@ -31,9 +31,10 @@ export const declaration = z.object({
     })
     .optional(),
   tags: z.array(z.string().trim().min(1).max(40)).max(10).optional().describe('At most ten short words'),
+  // Fewer than the findings kept of a file, so that of more than those some still block.
   false_positives: z
     .array(z.string().regex(/^[0-9a-f]{64}$/))
-    .max(1000)
+    .max(500)
     .optional()
     .describe('Fingerprints of findings that are not secrets; a moderator looks at each'),
 });

@@ -64,3 +64,25 @@ test('an answer of many megabytes is not read to its end', async () => {
   const { client } = await github(many);
   expect(await readGist(client, gistId)).toEqual({ kind: 'too_large' });
 });
+
+test('what is whole and text comes along as text; what is cut off or not UTF-8 does not', async () => {
+  const { client } = await github({
+    'ada/parser/a.jsonl': 'Frösche',
+    'ada/parser/b.jsonl': Buffer.from([0x66, 0xe9, 0x0a]),
+    'ada/parser/c.jsonl': 'x'.repeat(1024 * 1024 + 1),
+    'ada/parser/d.jsonl': '',
+    'ada/parser/e.jsonl': 'x'.repeat(1024 * 1024),
+  });
+  const reading = await readGist(client, gistId);
+  if (reading.kind !== 'gist') throw new Error(reading.kind);
+  expect(reading.gist.files).toHaveLength(5);
+  expect([...reading.inline.keys()]).toEqual(['a.jsonl', 'd.jsonl', 'e.jsonl']);
+  expect(reading.inline.get('a.jsonl')).toBe('Frösche');
+});
+
+test('content is no part of the gist that is kept', async () => {
+  const { client } = await github({ 'ada/parser/a.jsonl': 'marker-word' });
+  const reading = await readGist(client, gistId);
+  if (reading.kind !== 'gist') throw new Error(reading.kind);
+  expect(JSON.stringify(reading.gist)).not.toContain('marker-word');
+});

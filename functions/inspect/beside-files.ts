@@ -1,24 +1,36 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '#domain/finding.ts';
+import { blocking, type Finding } from '#domain/finding.ts';
 import type { Gist } from '#domain/gist.ts';
 import { toFindings } from './findings.ts';
 import { scanText } from './secrets/scan-text.ts';
 
+/** Where findings in the files' names are: a name that holds one is not repeated, its place among them is the line. */
+const fileNames = '(file names)';
+
 /** Findings in what is published of a gist beside its files' content: the description and the file names. */
 export async function textAround(gist: Gist, declared: ReadonlySet<string>): Promise<Finding[]> {
-  const names = gist.files.map(({ name }) => name).join('\n');
-  const parts = [
-    { file: '(description)', text: gist.description ?? '' },
-    // A name that holds a secret is not repeated; its place in the list is the line.
-    { file: '(file names)', text: names },
-  ];
-  const found = await Promise.all(
-    parts.map(async ({ file, text }) => {
-      const gitBlobSha = createHash('sha1')
-        .update(`blob ${Buffer.byteLength(text)}\0${text}`)
-        .digest('hex');
-      return toFindings(await scanText(text), { file, gitBlobSha }, declared);
-    }),
+  const found = await findingsIn('(description)', gist.description ?? '', declared);
+  for (const [i, { name }] of gist.files.entries()) {
+    // Each by itself: what is declared of a name holds whatever other files come.
+    const named = await findingsIn(fileNames, name, declared);
+    found.push(...named.map((finding) => ({ ...finding, line: i + 1 })));
+  }
+  return found;
+}
+
+/** The names of a gist's files, one that holds a secret not repeated. `around` is what `textAround` found. */
+export function shownNames(gist: Gist, around: readonly Finding[]): string[] {
+  const secret = new Set(
+    blocking(around)
+      .filter(({ file }) => file === fileNames)
+      .map(({ line }) => line),
   );
-  return found.flat();
+  return gist.files.map(({ name }, i) => (secret.has(i + 1) ? `(file ${i + 1})` : name));
+}
+
+async function findingsIn(place: string, text: string, declared: ReadonlySet<string>): Promise<Finding[]> {
+  const gitBlobSha = createHash('sha1')
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest('hex');
+  return toFindings(await scanText(text), { file: place, gitBlobSha }, declared);
 }

@@ -23,7 +23,7 @@ export async function inspectFile(
   size: number,
 ): Promise<FileReading> {
   const blob = createHash('sha1').update(`blob ${size}\0`);
-  const decoder = new TextDecoder();
+  let decoder: TextDecoder | undefined;
   const transcript = readTranscript();
   const secrets = openSecretScan();
   let bytes = 0;
@@ -35,9 +35,17 @@ export async function inspectFile(
   for await (const chunk of source) {
     bytes += chunk.byteLength;
     blob.update(chunk);
+    decoder ??= new TextDecoder(encodingOf(chunk));
     await take(decoder.decode(chunk, { stream: true }));
   }
-  await take(decoder.decode());
+  await take(decoder?.decode() ?? '');
   const { hits, omitted } = await secrets.end();
   return { reading: transcript.end(), hits, omitted, gitBlobSha: blob.digest('hex'), bytes };
+}
+
+/** UTF-16 where its mark and a first letter of it are there, as PowerShell redirects output; else UTF-8. */
+function encodingOf([first, second, third, fourth]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe && third !== 0 && fourth === 0) return 'utf-16le';
+  if (first === 0xfe && second === 0xff && third === 0 && fourth !== 0) return 'utf-16be';
+  return 'utf-8';
 }

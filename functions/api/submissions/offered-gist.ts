@@ -4,7 +4,7 @@ import { parseGistAddress } from '#domain/gist-address.ts';
 import type { Inspection } from '#domain/inspection.ts';
 import { ok, type Result } from '#domain/result.ts';
 import { readGist } from '#github/gists.ts';
-import { inspectForIndex } from '#inspect/inspect-for-index.ts';
+import { inspectGist } from '#inspect/inspect-gist.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import type { FormPage } from '../../http/endpoint.ts';
 import { gistOrRefusal, githubRefusal, type ReadGist } from '../github-refusal.ts';
@@ -26,7 +26,7 @@ export async function inspectRead(
   { github }: Pick<Runtime, 'github'>,
   { gist, inline }: ReadGist,
 ): Promise<Result<Inspection>> {
-  const made = await inspectForIndex(github, gist, inline);
+  const made = await inspectGist(github, gist, inline);
   return made.kind === 'inspection' ? ok(made.inspection) : githubRefusal(made);
 }
 

@@ -5,7 +5,7 @@ import type { MessageEvent, TranscriptEvent, UsageEvent } from './event.ts';
 import type { TranscriptFormat } from './format.ts';
 import { languagesOf } from './languages.ts';
 import { countRedactions } from './redactions.ts';
-import { timeOrder } from './time.ts';
+import { isBefore } from './time.ts';
 
 /** What a session holds, in numbers and names: nothing of what was said. Null is unknown. */
 export interface TranscriptSummary {
@@ -158,19 +158,17 @@ function onlyAgent(names: Set<string>): AgentId | null {
 }
 
 function spanOfTimes() {
-  let first: { time: string; order: number } | null = null;
-  let last: { time: string; order: number } | null = null;
+  let first: string | null = null;
+  let last: string | null = null;
   let latest: string | undefined;
   return {
     add(time: string | undefined) {
       if (time === undefined || time === latest) return;
       latest = time;
-      const order = timeOrder(time);
-      if (Number.isNaN(order)) return;
-      if (first === null || order < first.order) first = { time, order };
-      if (last === null || order > last.order) last = { time, order };
+      if (first === null || isBefore(time, first)) first = time;
+      if (last === null || isBefore(last, time)) last = time;
     },
-    end: () => ({ startedAt: first?.time ?? null, endedAt: last?.time ?? null }),
+    end: () => ({ startedAt: first, endedAt: last }),
   };
 }
 

@@ -1,5 +1,8 @@
 const shape = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|UTC|[+-]\d\d:?\d\d)?$/i;
 
+/** UTC with milliseconds, on a day that every month has. */
+const usual = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /**
  * A time as a session tells it. ISO 8601 text or a number (milliseconds since 1970; seconds where that is the only sense
  * it makes) becomes `YYYY-MM-DDTHH:MM:SS.mmmZ` in UTC, with six decimals where the file has that many. Text without a
@@ -9,7 +12,7 @@ export function sessionTime(value: unknown): string | undefined {
   if (typeof value === 'number') return fromNumber(value);
   if (typeof value !== 'string' || value.length > 40) return undefined;
   // What nearly every agent writes, and a session has it on every line.
-  if (value.length === 24 && value.endsWith('Z') && iso(new Date(value)) === value) return value;
+  if (usual.test(value)) return value;
   const match = shape.exec(value);
   if (!match) return undefined;
   const [, day, clock = '', fraction, zone] = match;
@@ -47,4 +50,10 @@ export function timeOrder(time: string): number {
   const fraction = /\.\d{3}(\d{1,3})/.exec(time)?.[1];
   const base = Date.parse(time.endsWith('Z') ? time : `${time}Z`);
   return fraction === undefined ? base : base + Number(`0.${fraction}`);
+}
+
+/** Whether one time of a session is before another. */
+export function isBefore(one: string, other: string): boolean {
+  if (usual.test(one) && usual.test(other)) return one < other;
+  return timeOrder(one) < timeOrder(other);
 }

@@ -1,5 +1,5 @@
 /** A run of base64 in a text, `[start, end)`, and the readable text inside it. */
-export interface Wrapped {
+interface Wrapped {
   start: number;
   end: number;
   text: string;
@@ -20,9 +20,10 @@ sextets['_'.charCodeAt(0)] = 63;
 
 /**
  * The runs of at least 40 base64 or base64url characters in `[from, to)` of a text that hold readable text, lines
- * folded at 60 characters or more taken as one run. `bytes` is the text in Latin-1. A JWT's parts are left out: they are its rule's business.
+ * folded at 60 characters or more taken as one run. `bytes` is the text in Latin-1; of a run that the text begins
+ * within, `cut` characters came before. A JWT's parts are left out: they are its rule's business.
  */
-export function base64Runs(text: string, bytes: Uint8Array, from: number, to: number): Wrapped[] {
+export function base64Runs(text: string, bytes: Uint8Array, from: number, to: number, cut = 0): Wrapped[] {
   const found: Wrapped[] = [];
   // A run of 40 covers a multiple of 32, so only those are looked at.
   for (let at = from; at < to; at += stride) {
@@ -32,7 +33,10 @@ export function base64Runs(text: string, bytes: Uint8Array, from: number, to: nu
     // The letter of an escaped line break, `\nQUJD…`, is no part of the run.
     if (text[start - 1] === '\\' && /[nrtbf]/.test(text[start] ?? '')) start++;
     const end = endOfRun(text, bytes, start, at);
-    if (end - start >= minimum && !isTokenPart(text, start, end)) found.push(...readable(text, bytes, start, end));
+    const first = start === 0 ? (4 - (cut % 4)) % 4 : start;
+    if (end - start >= minimum && !isTokenPart(text, start, end) && beginsReadable(bytes, first)) {
+      for (const inner of pieces(text, first, end)) found.push({ start, end, text: inner });
+    }
     at = Math.max(at, end - 1 - ((end - 1 - from) % stride));
   }
   return found;
@@ -79,16 +83,14 @@ function isTokenPart(text: string, start: number, end: number): boolean {
   return text.startsWith('eyJ', start) && (text[start - 1] === '.' || text[end] === '.');
 }
 
-function readable(text: string, bytes: Uint8Array, start: number, end: number): Wrapped[] {
-  // Where the text is cut inside a run, its groups of four may begin at any of the first four characters.
-  const aligned = (start === 0 ? [0, 1, 2, 3] : [start]).find((group) => beginsReadable(bytes, group));
-  if (aligned === undefined) return [];
-  const found: Wrapped[] = [];
-  for (let piece = aligned; piece < end; piece += maxPiece - overlap) {
-    const encoded = text.slice(piece, Math.min(end, piece + maxPiece)).replace(/\\+n|\r?\n/g, '');
-    const decoded = Buffer.from(encoded, 'base64').toString('utf8');
-    if (isReadable(decoded)) found.push({ start, end, text: decoded });
-    if (piece + maxPiece >= end) break;
+/** The readable texts in a run whose groups of four begin at its beginning. */
+function pieces(text: string, start: number, end: number): string[] {
+  const found: string[] = [];
+  const run = text.slice(start, end).replace(/\\{1,8}n|\r?\n/g, '');
+  for (let piece = 0; piece < run.length; piece += maxPiece - overlap) {
+    const decoded = Buffer.from(run.slice(piece, piece + maxPiece), 'base64').toString('utf8');
+    if (isReadable(decoded)) found.push(decoded);
+    if (piece + maxPiece >= run.length) break;
   }
   return found;
 }
@@ -107,7 +109,8 @@ function beginsReadable(bytes: Uint8Array, start: number): boolean {
   return true;
 }
 
+/** Hardly any bytes that are no UTF-8, or control characters. */
 function isReadable(text: string): boolean {
-  const strange = text.match(/[\ufffd\x00-\x08\x0e-\x1a\x7f]/g)?.length ?? 0;
+  const strange = text.match(/[\ufffd\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0;
   return strange <= text.length / 50;
 }

@@ -3,6 +3,7 @@ import { base64Runs } from './base64.ts';
 import { personalAnchors, personalAt } from './personal.ts';
 import type { Found, Probe } from './probe.ts';
 import { probes } from './probes.ts';
+import { resolve } from './resolve.ts';
 import { rawOffset, views } from './views.ts';
 import { openWindows } from './windows.ts';
 
@@ -13,9 +14,13 @@ const probesOf = anchors.map((anchor) =>
   probes.flatMap((probe, index) => (probe.anchors.some((own) => own.toLowerCase() === anchor) ? index : [])),
 );
 /** Letters or digits written as JSON escapes, two in a row: any probe may have its anchor hidden there. */
-const escape = '\\u00';
+const escapeSign = '\\u00';
 const hidden = /\\u00(?:3\d|[46][1-9a-f]|[57][0-9a])\\{1,8}u00(?:3\d|[46][1-9a-f]|[57][0-9a])/iy;
-const search = openAnchorSearch([...anchors, escape, ...personalAnchors]);
+const search = openAnchorSearch([...anchors, escapeSign, ...personalAnchors]);
+
+/** Stands for the look behind escapes among the probes. */
+const escaped = probes.length;
+const findEscaped = (text: string) => near(text, Buffer.from(text, 'latin1'), 0, text.length, true);
 
 /** Found inside a base64 run, of which `[start, end)` is the place. */
 export interface FoundIn extends Found {
@@ -24,44 +29,55 @@ export interface FoundIn extends Found {
 
 /**
  * Everything found in a text near `[from, to)`: in the text itself, with escapes undone, and inside base64. Finds of
- * one place are still several; `[start, end)` are offsets of the text as given.
+ * one place are still several; `[start, end)` are offsets of the text as given. Of a base64 run that the text begins
+ * within, `cut` characters came before.
  */
-export function findIn(text: string, from: number, to: number, wrappings = 0): FoundIn[] {
-  // One byte a UTF-16 unit, so offsets stay; letters beyond Latin-1 can only cause an idle look.
-  const bytes = Buffer.from(text, 'latin1');
+export function findIn(text: string, from: number, to: number, cut = 0, wrappings = 0): FoundIn[] {
+  const bytes = wrappings === 0 ? toScratch(text) : Buffer.from(text, 'latin1');
   const found: FoundIn[] = near(text, bytes, from, to).map((find) => ({ ...find, wrapped: false }));
   if (wrappings >= maxWrappings) return found;
-  for (const { start, end, text: inner } of base64Runs(text, bytes, from, to)) {
-    for (const find of findIn(inner, 0, inner.length, wrappings + 1)) found.push({ ...find, start, end, wrapped: true });
+  for (const { start, end, text: inner } of base64Runs(text, bytes, from, to, cut)) {
+    for (const find of resolve(findIn(inner, 0, inner.length, 0, wrappings + 1))) {
+      found.push({ ...find, start, end, wrapped: true });
+    }
   }
   return found;
 }
 
-/** What is found around anchors, outside base64. */
-function near(text: string, bytes: Uint8Array, from: number, to: number): Found[] {
+let scratch = Buffer.alloc(0);
+
+/**
+ * A text with one byte a UTF-16 unit, so offsets stay; letters beyond Latin-1 can only cause an idle look. Good until
+ * the next call.
+ */
+function toScratch(text: string): Uint8Array {
+  if (scratch.length < text.length) scratch = Buffer.allocUnsafeSlow(text.length);
+  return scratch.subarray(0, scratch.write(text, 'latin1'));
+}
+
+/** What is found around anchors, outside base64; `nested` in a text that had its escapes undone already. */
+function near(text: string, bytes: Uint8Array, from: number, to: number, nested = false): Found[] {
   const found: Found[] = [];
+  const told = new Set<string>();
   const windows = openWindows(text.length);
-  const look = (index: number, position: number) => {
-    const { reach } = probes[index] as Probe;
-    windows.add(index, position - reach.before, position + reach.after);
-  };
   search(bytes, from, to, (position, anchor) => {
     if (anchor > anchors.length) {
       const mention = personalAt(anchor - anchors.length - 1, text, bytes, position);
-      if (mention !== null) found.push(mention);
-      return;
-    }
-    if (anchor === anchors.length) {
-      if (matchesAt(hidden, text, position)) for (const index of probes.keys()) look(index, position);
-      return;
-    }
-    for (const index of probesOf[anchor] ?? []) {
-      const { near: closer } = probes[index] as Probe;
-      if (closer === undefined || matchesAt(closer, text, position)) look(index, position);
+      if (mention === null || told.has(mention.value)) return;
+      told.add(mention.value);
+      found.push(mention);
+    } else if (anchor === anchors.length) {
+      if (!nested && matchesAt(hidden, text, position)) windows.add(escaped, position - 400, position + 1600);
+    } else {
+      for (const index of probesOf[anchor] ?? []) {
+        const { near: closer, reach } = probes[index] as Probe;
+        if (closer !== undefined && !matchesAt(closer, text, position)) continue;
+        windows.add(index, position - reach.before, position + reach.after);
+      }
     }
   });
   for (const { probe, start, end } of windows.all()) {
-    found.push(...through(probes[probe] as Probe, text, start, end));
+    for (const find of through(probes[probe]?.find ?? findEscaped, text, start, end)) found.push(find);
   }
   return found;
 }
@@ -71,16 +87,16 @@ function matchesAt(sticky: RegExp, text: string, position: number): boolean {
   return sticky.test(text);
 }
 
-/** What a probe finds in `[start, end)` of a text, in any view of it. */
-function through(probe: Probe, text: string, start: number, end: number): Found[] {
+/** What is found in `[start, end)` of a text, in any view of it. */
+function through(find: Probe['find'], text: string, start: number, end: number): Found[] {
   // Not within an escape: `\\n` cut in half would read as a line break.
   let first = start;
   while (first > 0 && start - first < 16 && text[first - 1] === '\\') first--;
   return views(text.slice(first, end)).flatMap((view) =>
-    probe.find(view.text).map((find) => ({
-      ...find,
-      start: first + rawOffset(view, find.start),
-      end: first + rawOffset(view, find.end),
+    find(view.text).map((found) => ({
+      ...found,
+      start: first + rawOffset(view, found.start),
+      end: first + rawOffset(view, found.end),
     })),
   );
 }

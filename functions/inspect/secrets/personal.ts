@@ -37,5 +37,14 @@ export function personalAt(anchor: number, text: string, bytes: Uint8Array, posi
   const mention = at(text, bytes, position);
   if (mention === null) return null;
   const { value, start } = mention;
-  return { detector, kind, severity: 'low', rank: 0, start, end: start + value.length, masked: mask(value), value };
+  return {
+    detector,
+    kind,
+    severity: 'low',
+    rank: 0,
+    start,
+    end: start + value.length,
+    masked: mask(value),
+    value,
+  };
 }

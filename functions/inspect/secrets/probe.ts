@@ -36,10 +36,11 @@ export function probeOf(rule: Rule): Probe {
     find: (text) => {
       const found: Found[] = [];
       for (const match of text.matchAll(rule.pattern)) {
-        const value = match.groups?.['value'] ?? match[1] ?? '';
-        const [start, end] = match.indices?.groups?.['value'] ?? match.indices?.[1] ?? [match.index, match.index];
+        const value = match.groups?.value ?? match[1] ?? '';
+        const [start, end] = match.indices?.groups?.value ?? match.indices?.[1] ?? [match.index, match.index];
         const severity = rule.judge({ value, match });
-        if (severity !== null) found.push({ detector, kind, severity, rank, start, end, masked: mask(value), value });
+        if (severity !== null)
+          found.push({ detector, kind, severity, rank, start, end, masked: mask(value), value });
       }
       return found;
     },

@@ -13,7 +13,10 @@ export function resolve(found: readonly FoundIn[]): FoundIn[] {
   }
   const wrapped = [
     ...new Map(
-      found.filter((find) => find.wrapped).sort(byPlace).map((find) => [`${find.detector} ${find.start}`, find]),
+      found
+        .filter((find) => find.wrapped)
+        .sort(byPlace)
+        .map((find) => [`${find.detector} ${find.start}`, find]),
     ).values(),
   ];
   const runs = new Set(wrapped.filter(({ severity }) => severity === 'high').map(({ start }) => start));
@@ -21,5 +24,10 @@ export function resolve(found: readonly FoundIn[]): FoundIn[] {
 }
 
 function byPlace(one: FoundIn, other: FoundIn): number {
-  return one.start - other.start || other.rank - one.rank || one.end - other.end || (one.detector < other.detector ? -1 : 1);
+  return (
+    one.start - other.start ||
+    other.rank - one.rank ||
+    one.end - other.end ||
+    (one.detector < other.detector ? -1 : 1)
+  );
 }

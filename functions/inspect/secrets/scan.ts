@@ -15,7 +15,7 @@ export interface SecretScan {
 }
 
 /** The text is worked through in blocks of this size, wherever its chunks and lines end: constant memory. */
-const block = 256 * 1024;
+export const block = 96 * 1024;
 /** Text kept before and needed behind a block: more than any rule's reach. */
 const margin = 16 * 1024;
 /** Anchors this far outside a block may belong to a find inside it. */
@@ -35,7 +35,14 @@ export function openSecretScan(): SecretScan {
 
   function work(end: number) {
     const locate = openLocator(text, origin);
-    for (const find of resolve(findIn(text, Math.max(0, done - before), Math.min(text.length, end + behind)))) {
+    for (const find of resolve(
+      findIn(
+        text,
+        Math.max(0, done - before),
+        Math.min(text.length, end + behind),
+        origin.offset - origin.runStart,
+      ),
+    )) {
       if (find.start >= end || (find.start < done && !find.wrapped)) continue;
       const offset = find.wrapped && find.start === 0 ? origin.runStart : origin.offset + find.start;
       if (find.wrapped) {
@@ -54,7 +61,8 @@ export function openSecretScan(): SecretScan {
     const cut = Math.max(0, done - margin);
     const { line, column } = openLocator(text, origin)(origin.offset + cut);
     const offset = origin.offset + cut;
-    const run = beginningOfRun(Buffer.from(text.slice(0, cut), 'latin1'), cut);
+    const within = /[A-Za-z0-9+/_-]{2}/.test(text.slice(Math.max(0, cut - 1), cut + 1));
+    const run = within ? beginningOfRun(Buffer.from(text.slice(0, cut), 'latin1'), cut) : cut;
     const runStart = run === 0 ? origin.runStart : origin.offset + run;
     origin = { offset, line, lineStart: offset - column + 1, runStart };
     told = new Set([...told].filter((place) => Number.parseInt(place, 10) >= runStart));

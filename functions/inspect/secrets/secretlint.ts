@@ -81,7 +81,16 @@ function probe(names: (name: string) => boolean, rest: Omit<Probe, 'find'>): Pro
           const value = text.slice(start, end);
           if (standsForNothing(value)) return [];
           const kind = kinds[name] ?? name;
-          return { detector: `secretlint-${name}`, kind, severity: 'high', rank: 1.5, start, end, masked: mask(value), value };
+          return {
+            detector: `secretlint-${name}`,
+            kind,
+            severity: 'high',
+            rank: 1.5,
+            start,
+            end,
+            masked: mask(value),
+            value,
+          };
         }),
       ),
   };
@@ -90,7 +99,9 @@ function probe(names: (name: string) => boolean, rest: Omit<Probe, 'find'>): Pro
 /** A placeholder, or an address whose password is one. */
 function standsForNothing(value: string): boolean {
   const password = /:\/\/[^:@\s]{0,256}:([^@\s]{1,256})@/.exec(value)?.[1];
-  return password === undefined ? isPlaceholder(value) : isPlaceholder(password) || residue(password).length < 4;
+  return password === undefined
+    ? isPlaceholder(value)
+    : isPlaceholder(password) || residue(password).length < 4;
 }
 
 /** The preset in probes by what leads to a look: armoured private keys need a far longer reach than everything else. */
@@ -98,11 +109,55 @@ export const secretlint: readonly Probe[] = [
   probe((name) => name === 'privatekey', { anchors: ['-----BEGIN'], reach: { before: 8, after: 10_200 } }),
   probe((name) => name !== 'privatekey' && name !== 'basicauth', {
     anchors: [
-      'secret_access', 'secretaccess', 'npm_', 'x-oauth-basic', 'xoxb-', 'xoxp-', 'xapp-', 'xoxa-', 'xoxo-', 'xoxr-',
-      'hooks.slack.com', 'SG.', 'shppa_', 'shpca_', 'shpat_', 'shpss_', 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_',
-      'github_pat_', 'glpat-', 'glc_', 'glsa_', 'sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-ant-api0', 'T3BlbkFJ',
-      'gsk_', 'hf_', 'lin_api_', 'ntn_', 'ops_ey', 'hvs.', 'hvb.', 'hvr.', 'vcp_', 'vci_', 'vca_', 'vcr_', 'vck_',
-      'dapi', 'dckr_pat_', 'figd_', 'mongodb', 'mysql', 'postgres',
+      'secret_access',
+      'secretaccess',
+      'npm_',
+      'x-oauth-basic',
+      'xoxb-',
+      'xoxp-',
+      'xapp-',
+      'xoxa-',
+      'xoxo-',
+      'xoxr-',
+      'hooks.slack.com',
+      'SG.',
+      'shppa_',
+      'shpca_',
+      'shpat_',
+      'shpss_',
+      'ghp_',
+      'gho_',
+      'ghu_',
+      'ghs_',
+      'ghr_',
+      'github_pat_',
+      'glpat-',
+      'glc_',
+      'glsa_',
+      'sk-proj-',
+      'sk-svcacct-',
+      'sk-admin-',
+      'sk-ant-api0',
+      'T3BlbkFJ',
+      'gsk_',
+      'hf_',
+      'lin_api_',
+      'ntn_',
+      'ops_ey',
+      'hvs.',
+      'hvb.',
+      'hvr.',
+      'vcp_',
+      'vci_',
+      'vca_',
+      'vcr_',
+      'vck_',
+      'dapi',
+      'dckr_pat_',
+      'figd_',
+      'mongodb',
+      'mysql',
+      'postgres',
     ],
     near: /(?:mongodb|mysql|postgres)[a-z+]{0,8}:(?:\\{0,8}\/){2}[^\s/@]{1,100}:|(?!mongodb|mysql|postgres)/iy,
     reach: { before: 280, after: 1500 },

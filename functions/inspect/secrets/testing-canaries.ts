@@ -1,8 +1,8 @@
 import { lintSource } from '@secretlint/core';
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend';
+import { openSecretScan } from './scan.ts';
 import { formats } from './testing-formats.ts';
 import { openRandom } from './testing-random.ts';
-import { openSecretScan } from './scan.ts';
 
 /** A made-up secret of one format, as it would stand in a session. Its value belongs to nobody. */
 export interface Canary {
@@ -22,12 +22,19 @@ export const wrappings = {
   'tool-result': ({ line }: Canary) =>
     `${JSON.stringify({
       type: 'user',
-      message: { content: [{ type: 'tool_result', content: JSON.stringify({ stdout: `ok\n${line}\ndone`, code: 0 }) }] },
+      message: {
+        content: [{ type: 'tool_result', content: JSON.stringify({ stdout: `ok\n${line}\ndone`, code: 0 }) }],
+      },
     })}\n`,
   base64: ({ line }: Canary) =>
     `${JSON.stringify({ file: Buffer.from(`# settings\n${line}\n# the end of it\n`).toString('base64') })}\n`,
   'across-fields': ({ name, value }: Canary) =>
-    `${JSON.stringify({ env: [{ name, value }, { name: 'LANG', value: 'C' }] })}\n`,
+    `${JSON.stringify({
+      env: [
+        { name, value },
+        { name: 'LANG', value: 'C' },
+      ],
+    })}\n`,
 } as const satisfies Record<string, (canary: Canary) => string>;
 
 export type Wrapping = keyof typeof wrappings;
@@ -52,7 +59,10 @@ export const ours: Scanner = async (text) => {
 export const bareSecretlint: Scanner = async (text) => {
   const result = await lintSource({
     source: { content: text, filePath: 'session.jsonl', ext: '.jsonl', contentType: 'text' },
-    options: { noPhysicFilePath: true, config: { rules: [{ id: preset.meta.id, rule: preset, options: {} }] } },
+    options: {
+      noPhysicFilePath: true,
+      config: { rules: [{ id: preset.meta.id, rule: preset, options: {} }] },
+    },
   });
   return result.messages.length > 0;
 };

@@ -1,5 +1,6 @@
+import { furtherFormats } from './testing-further-formats.ts';
 import { serviceFormats } from './testing-service-formats.ts';
 import { tokenFormats } from './testing-token-formats.ts';
 
 /** All formats of the canaries. */
-export const formats = { ...tokenFormats, ...serviceFormats };
+export const formats = { ...tokenFormats, ...serviceFormats, ...furtherFormats };

@@ -34,5 +34,8 @@ export function openRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   const below = (limit: number) => Math.floor(next() * limit);
-  return { below, of: (alphabet, length) => Array.from({ length }, () => alphabet[below(alphabet.length)]).join('') };
+  return {
+    below,
+    of: (alphabet, length) => Array.from({ length }, () => alphabet[below(alphabet.length)]).join(''),
+  };
 }

@@ -9,13 +9,18 @@ export const lines = {
   bare: (_name: string, value: string) => `the key is ${value} for now`,
   npmrc: (_name: string, value: string) => `//registry.npmjs.org/:_authToken=${value}`,
   gcp: (_name: string, value: string) => `"private_key_id": "k1", "private_key": ${JSON.stringify(value)}`,
-  azure: (_name: string, value: string) => `DefaultEndpointsProtocol=https;AccountName=store1;${value};EndpointSuffix=core.windows.net`,
-  sas: (_name: string, value: string) => `https://store1.blob.core.windows.net/c/f.bin?sv=2024-11-04&se=2027-01-01&sr=b&sp=r&sig=${value}`,
-  bearer: (_name: string, value: string) => `curl -H 'Authorization: Bearer ${value}' https://api.internal.host/v1`,
-  basic: (_name: string, value: string) => `curl -H 'Authorization: Basic ${value}' https://api.internal.host/v1`,
+  azure: (_name: string, value: string) =>
+    `DefaultEndpointsProtocol=https;AccountName=store1;${value};EndpointSuffix=core.windows.net`,
+  sas: (_name: string, value: string) =>
+    `https://store1.blob.core.windows.net/c/f.bin?sv=2024-11-04&se=2027-01-01&sr=b&sp=r&sig=${value}`,
+  bearer: (_name: string, value: string) =>
+    `curl -H 'Authorization: Bearer ${value}' https://api.internal.host/v1`,
+  basic: (_name: string, value: string) =>
+    `curl -H 'Authorization: Basic ${value}' https://api.internal.host/v1`,
   xapikey: (_name: string, value: string) => `curl -H "x-api-key: ${value}" https://api.internal.host/v1`,
   cookie: (_name: string, value: string) => `Set-Cookie: theme=dark; sessionid=${value}; Path=/; HttpOnly`,
-  ado: (_name: string, value: string) => `Server=tcp:db.corp.net,1433;Database=app;User Id=svc;Password=${value};Encrypt=true`,
+  ado: (_name: string, value: string) =>
+    `Server=tcp:db.corp.net,1433;Database=app;User Id=svc;Password=${value};Encrypt=true`,
   exported: (name: string, value: string) => `export ${name}="${value}"`,
   yaml: (name: string, value: string) => `${name}: ${value}`,
   json: (name: string, value: string) => `"${name}": "${value}"`,

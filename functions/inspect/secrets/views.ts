@@ -56,7 +56,12 @@ function unentitied(match: RegExpExecArray): string {
 }
 
 /** Replaces every escape by its one character and keeps the offsets; null when there is none. */
-function undo(view: View, sign: string, escape: RegExp, read: (match: RegExpExecArray) => string): View | null {
+function undo(
+  view: View,
+  sign: string,
+  signs: RegExp,
+  read: (match: RegExpExecArray) => string,
+): View | null {
   if (!view.text.includes(sign)) return null;
   const offsets = new Int32Array(view.text.length + 1);
   let text = '';
@@ -66,7 +71,7 @@ function undo(view: View, sign: string, escape: RegExp, read: (match: RegExpExec
     text += view.text.slice(copied, end);
     for (let at = copied; at < end; at++) offsets[length++] = rawOffset(view, at);
   };
-  for (const match of view.text.matchAll(escape)) {
+  for (const match of view.text.matchAll(signs)) {
     copyTo(match.index);
     text += read(match);
     offsets[length++] = rawOffset(view, match.index);

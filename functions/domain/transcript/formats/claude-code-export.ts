@@ -15,8 +15,9 @@ export const claudeCodeExport: TranscriptFormat = {
   tells: ['prompts'],
   recognise({ head }) {
     const lines = head.split('\n');
-    const first = lines.filter((line) => line.trim() !== '').slice(0, 3);
-    if (!first.some(isBanner)) return 'no';
+    // Above the banner is only the mascot; words or a fence would be a text that quotes an export.
+    const banner = lines.findIndex((line) => !decoration.test(line));
+    if (!isBanner(lines[banner] ?? '')) return 'no';
     return lines.some((line) => prompt.test(line) || bullet.test(line)) ? 'certain' : 'likely';
   },
   read: readExport,
@@ -28,6 +29,7 @@ function isBanner(line: string): boolean {
   return /^\s*╭─+ Claude Code v\d/.test(start) || /^[\s*]*[▐▛▜▝▘█▌]+[\s*]+Claude Code v\d/.test(start);
 }
 
+const decoration = /^[\s*▐▛▜▝▘█▌]{0,200}$/;
 const prompt = /^[❯>!] ?\S/;
 const bullet = /^[⏺●] /;
 const call = /^([A-Z]\w{0,60}|[\w -]{1,60} \(MCP\)|mcp__\w{1,200})\(/;

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { readText } from '../testing.ts';
 
 const page = (title: string, ...body: string[]) =>
-  ['<!DOCTYPE html>', '<html lang="en">', '<head>', `    <title>${title}</title>`, '</head>', '<body>', ...body].join('\n');
+  [
+    '<!DOCTYPE html>',
+    '<html lang="en">',
+    '<head>',
+    `    <title>${title}</title>`,
+    '</head>',
+    '<body>',
+    ...body,
+  ].join('\n');
 const stamp = (second: number) => `2026-02-01T10:00:0${second}.000Z`;
 const message = (role: string, second: number, html: string) =>
   `<div class="message ${role}" id="msg-${second}"><div class="message-header"><span class="role-label">${role}</span><time datetime="${stamp(second)}" data-timestamp="${stamp(second)}">${stamp(second)}</time></div><div class="message-content">${html}</div></div>`;
@@ -62,7 +70,11 @@ test('messages of a page are read with their tools', () => {
     { kind: 'thinking', text: 'Hop.' },
     { kind: 'tool_call', id: 't1', name: 'Glob', input: { pattern: '*.frog' } },
     { kind: 'tool_result', text: 'two', failed: false },
-    { kind: 'tool_call', id: 't2', input: { file_path: '/tmp/pond.rs', old_string: 'one', new_string: 'two' } },
+    {
+      kind: 'tool_call',
+      id: 't2',
+      input: { file_path: '/tmp/pond.rs', old_string: 'one', new_string: 'two' },
+    },
     { kind: 'tool_call', id: 't3', input: { command: 'ls' } },
     { kind: 'tool_result', callId: 't3', text: 'no such pond', failed: true },
   ];

@@ -47,6 +47,8 @@ test('log lines of something else are no session', () => {
 });
 
 test('junk between the lines is skipped', () => {
-  const { summary } = readText(JSON.stringify({ loglines: [null, 1, 'x', [], {}, ...loglines, { type: 'user' }] }));
+  const { summary } = readText(
+    JSON.stringify({ loglines: [null, 1, 'x', [], {}, ...loglines, { type: 'user' }] }),
+  );
   expect(summary).toMatchObject({ userMessages: 1, toolCallsPaired: true });
 });

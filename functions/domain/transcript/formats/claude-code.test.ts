@@ -20,7 +20,12 @@ const assistant = (uuid: string, id: string, block: object, more: object = {}) =
       role: 'assistant',
       model: 'claude-opus-4-5',
       content: [block],
-      usage: { input_tokens: 3, cache_creation_input_tokens: 10, cache_read_input_tokens: 100, output_tokens: 2 },
+      usage: {
+        input_tokens: 3,
+        cache_creation_input_tokens: 10,
+        cache_read_input_tokens: 100,
+        output_tokens: 2,
+      },
     },
     ...more,
   });
@@ -84,7 +89,10 @@ test('text beside a tool result is kept as context, images as attachments', () =
     jsonLines(
       user('u1', [{ type: 'text', text: 'See' }, image]),
       assistant('a1', 'msg_1', call),
-      user('u2', [{ ...result, content: [{ type: 'text', text: 'seen' }, image] }, { type: 'text', text: 'Careful.' }]),
+      user('u2', [
+        { ...result, content: [{ type: 'text', text: 'seen' }, image] },
+        { type: 'text', text: 'Careful.' },
+      ]),
     ),
   );
   expect(summary).toMatchObject({ userMessages: 1, toolCallsPaired: true });
@@ -97,7 +105,12 @@ test('text beside a tool result is kept as context, images as attachments', () =
 test('a continued session opens with a summary, not with a prompt', () => {
   const { summary, events } = readText(
     jsonLines(
-      envelope({ type: 'system', subtype: 'compact_boundary', uuid: 's1', content: 'Conversation compacted' }),
+      envelope({
+        type: 'system',
+        subtype: 'compact_boundary',
+        uuid: 's1',
+        content: 'Conversation compacted',
+      }),
       user('u1', 'We counted frogs.', { isCompactSummary: true }),
       user('u2', 'Now the toads'),
     ),
@@ -125,11 +138,20 @@ test('notices, queued prompts and failed calls of the model are told without cou
     jsonLines(
       user('u1', 'Go'),
       envelope({ type: 'system', subtype: 'api_error', uuid: 's1', error: { message: 'Overloaded' } }),
-      envelope({ type: 'attachment', uuid: 'q1', attachment: { type: 'queued_command', prompt: 'Also newts' } }),
+      envelope({
+        type: 'attachment',
+        uuid: 'q1',
+        attachment: { type: 'queued_command', prompt: 'Also newts' },
+      }),
       envelope({
         type: 'assistant',
         uuid: 'a1',
-        message: { id: 'm', role: 'assistant', model: '<synthetic>', content: [{ type: 'text', text: 'API Error' }] },
+        message: {
+          id: 'm',
+          role: 'assistant',
+          model: '<synthetic>',
+          content: [{ type: 'text', text: 'API Error' }],
+        },
       }),
     ),
   );
@@ -147,19 +169,33 @@ test('a line that says nothing else still tells the time', () => {
   const { summary } = readText(
     jsonLines(user('u1', 'Go'), { type: 'queue-operation', timestamp: '2026-02-01T11:30:00.000Z' }),
   );
-  expect(summary).toMatchObject({ startedAt: '2026-02-01T10:00:00.000Z', endedAt: '2026-02-01T11:30:00.000Z' });
+  expect(summary).toMatchObject({
+    startedAt: '2026-02-01T10:00:00.000Z',
+    endedAt: '2026-02-01T11:30:00.000Z',
+  });
 });
 
 test('turns of printed stream-json are read, with the subagent they belong to', () => {
   const { summary } = readText(
     jsonLines(
-      { type: 'system', subtype: 'init', session_id: 's-1', claude_code_version: '2.1.50', model: 'claude-opus-4-5' },
+      {
+        type: 'system',
+        subtype: 'init',
+        session_id: 's-1',
+        claude_code_version: '2.1.50',
+        model: 'claude-opus-4-5',
+      },
       {
         type: 'assistant',
         uuid: 'x',
         session_id: 's-1',
         parent_tool_use_id: 'toolu_task',
-        message: { id: 'm1', role: 'assistant', model: 'claude-opus-4-5', content: [{ type: 'text', text: 'Hi' }] },
+        message: {
+          id: 'm1',
+          role: 'assistant',
+          model: 'claude-opus-4-5',
+          content: [{ type: 'text', text: 'Hi' }],
+        },
       },
     ),
   );
@@ -185,7 +221,11 @@ test('a chat log is no session', () => {
     { type: 'user', message: 'Hi', timestamp: '2026-02-01T10:00:00Z' },
     { type: 'user', message: { content: 'Hi' }, timestamp: '2026-02-01T10:00:00Z' },
     { role: 'user', content: 'Hi' },
-    { type: 'assistant', timestamp: 1, message: { model: 'parrot-1', content: [{ type: 'text', text: 'Hi' }] } },
+    {
+      type: 'assistant',
+      timestamp: 1,
+      message: { model: 'parrot-1', content: [{ type: 'text', text: 'Hi' }] },
+    },
   ]) {
     expect(readText(jsonLines(record, record)).summary).toBeNull();
   }
@@ -194,10 +234,29 @@ test('a chat log is no session', () => {
 test('wrong types at every key are skipped', () => {
   for (const junk of [null, 7, 'x', [], [null], {}, true]) {
     const records = ['user', 'assistant', 'system', 'attachment'].flatMap((type) => [
-      envelope({ type, uuid: junk, parentUuid: junk, message: junk, attachment: junk, content: junk, error: junk }),
-      envelope({ type, timestamp: junk, version: junk, message: { id: junk, role: type, content: junk, usage: junk } }),
-      envelope({ type, message: { content: [junk, { type: junk }, { type: 'tool_result', content: junk }] } }),
+      envelope({
+        type,
+        uuid: junk,
+        parentUuid: junk,
+        message: junk,
+        attachment: junk,
+        content: junk,
+        error: junk,
+      }),
+      envelope({
+        type,
+        timestamp: junk,
+        version: junk,
+        message: { id: junk, role: type, content: junk, usage: junk },
+      }),
+      envelope({
+        type,
+        message: { content: [junk, { type: junk }, { type: 'tool_result', content: junk }] },
+      }),
     ]);
-    expect(readText(jsonLines(junk, ...records)).summary).toMatchObject({ format: 'claude-code', toolCalls: 0 });
+    expect(readText(jsonLines(junk, ...records)).summary).toMatchObject({
+      format: 'claude-code',
+      toolCalls: 0,
+    });
   }
 });

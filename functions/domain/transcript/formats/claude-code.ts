@@ -4,6 +4,7 @@ import { array, at, has, type JsonObject, label, object, text } from '../json.ts
 import { sessionTime } from '../time.ts';
 import { anthropicUsage, blockText, emitBlocks, emitResults } from './anthropic-blocks.ts';
 import { purposeOf } from './claude-code-purpose.ts';
+import { messageTree } from './message-tree.ts';
 
 /**
  * Claude Code's own session files: `~/.claude/projects/<folder>/<session id>.jsonl`, an object a line.
@@ -74,7 +75,7 @@ export function readLines(emit: Emit): (piece: unknown, line: number) => void {
       tell({ ...place, kind: 'session', id, agentVersion });
     }
     const message = object(record.message);
-    const parentId = parentOf(record, message);
+    const parentId = parentOf(label(record.uuid), label(record.parentUuid), messageOf(record, message));
     if (record.type === 'assistant' && message) readAnswer(message, parentId, place, tell);
     else if (record.type === 'user' && message) readUser(record, message, parentId, place, tell);
     else if (record.type === 'attachment') readQueued(record, parentId, place, tell);
@@ -85,20 +86,19 @@ export function readLines(emit: Emit): (piece: unknown, line: number) => void {
 
 function subagentOf(record: JsonObject): string | undefined {
   if (record.isSidechain === true) return label(record.agentId) ?? 'sidechain';
+  // What a subagent does, told again where it was started; its own file has it in full.
+  if (record.type === 'progress' && at(record.data, 'type') === 'agent_progress') {
+    return label(at(record.data, 'agentId')) ?? 'sidechain';
+  }
   return label(record.parent_tool_use_id);
 }
 
-/** Lines name the line they follow; a message answers the nearest message above it, which is told in several lines. */
-function messageTree(): (record: JsonObject, message: JsonObject | undefined) => string | undefined {
-  const messageOf = new Map<string, string>();
-  return (record, message) => {
-    const uuid = label(record.uuid);
-    const parent = messageOf.get(label(record.parentUuid) ?? '');
-    const spoken = record.type === 'assistant' ? label(message?.id) : undefined;
-    const own = spoken ?? (record.type === 'user' && !hasResults(message) ? uuid : parent);
-    if (uuid !== undefined && own !== undefined) messageOf.set(uuid, own);
-    return parent === own ? undefined : parent;
-  };
+/** The id of the message a line tells, or tells a part of. */
+function messageOf(record: JsonObject, message: JsonObject | undefined): string | undefined {
+  if (record.type === 'assistant') return label(message?.id);
+  if (record.type === 'attachment') return isQueued(record) ? label(record.uuid) : undefined;
+  if (record.type !== 'user' || record.isCompactSummary === true) return undefined;
+  return hasResults(message) && blockText(message?.content) === '' ? undefined : label(record.uuid);
 }
 
 function readAnswer(message: JsonObject, parentId: string | undefined, place: Place, emit: Emit): void {
@@ -106,7 +106,7 @@ function readAnswer(message: JsonObject, parentId: string | undefined, place: Pl
   const model = label(message.model);
   const spoken = blockText(message.content);
   if (model === '<synthetic>') {
-    emit({ ...place, kind: 'message', role: 'system', text: spoken });
+    emit({ ...place, kind: 'message', role: 'system', id, parentId, text: spoken });
     return;
   }
   emit({ ...place, kind: 'message', role: 'assistant', id, parentId, model, text: spoken });
@@ -142,14 +142,18 @@ function readUser(
   emitBlocks(message.content, { ...place, messageId: id }, emit);
 }
 
+function isQueued(record: JsonObject): boolean {
+  return at(record.attachment, 'type') === 'queued_command';
+}
+
 /** What was typed while the agent worked reaches it inside a turn, as an attachment. */
 function readQueued(record: JsonObject, parentId: string | undefined, place: Place, emit: Emit): void {
-  const attachment = object(record.attachment);
-  if (attachment?.type !== 'queued_command') return;
+  if (!isQueued(record)) return;
   const id = label(record.uuid);
-  const spoken = blockText(attachment.prompt);
+  const prompt = at(record.attachment, 'prompt');
+  const spoken = blockText(prompt);
   emit({ ...place, kind: 'message', role: 'user', purpose: 'context', id, parentId, text: spoken });
-  emitBlocks(attachment.prompt, { ...place, messageId: id }, emit);
+  emitBlocks(prompt, { ...place, messageId: id }, emit);
 }
 
 function readNotice(record: JsonObject, place: Place, emit: Emit): void {

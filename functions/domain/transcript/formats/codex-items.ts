@@ -6,6 +6,7 @@ import { parsedArguments } from './json-arguments.ts';
 interface Place {
   line: number;
   at: string | undefined;
+  subagent?: string | undefined;
 }
 
 /**
@@ -26,6 +27,7 @@ export function emitItem(item: JsonObject, place: Place, model: string | undefin
       callId: label(item.call_id),
       ...outcome(item.output ?? item.tools),
     });
+    emitFiles(item.output, undefined, place, emit);
   }
 }
 
@@ -45,12 +47,16 @@ export function itemTexts(item: JsonObject): string[] {
 
 /** Emits the images and files of a message. */
 export function emitAttachments(item: JsonObject, place: Place, emit: Emit): void {
-  for (const part of array(item.content) ?? []) {
+  emitFiles(item.content, label(item.id), place, emit);
+}
+
+function emitFiles(parts: unknown, messageId: string | undefined, place: Place, emit: Emit): void {
+  for (const part of array(parts) ?? []) {
     const type = at(part, 'type');
     if (type !== 'input_image' && type !== 'input_file') continue;
     const url = text(at(part, 'image_url'))?.slice(0, 100) ?? '';
     const mediaType = /^data:([\w.+-]{1,40}\/[\w.+-]{1,40})[;,]/.exec(url)?.[1] ?? null;
-    emit({ ...place, kind: 'attachment', messageId: label(item.id), mediaType });
+    emit({ ...place, kind: 'attachment', messageId, mediaType });
   }
 }
 

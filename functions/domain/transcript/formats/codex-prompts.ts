@@ -22,21 +22,19 @@ export function typedPrompts(emit: Emit): {
   let eventsTell = false;
   let lastTyped: string | undefined;
 
-  const release = (undecided: (event: TranscriptEvent) => TranscriptEvent) => {
+  const settle = () => {
     for (const { event, parts } of held) {
-      if (parts === undefined) emit(event);
+      if (parts === undefined || event.kind !== 'message') emit(event);
       else if (lastTyped !== undefined && parts.some((part) => part.trim() === lastTyped))
         lastTyped = undefined;
-      else emit(undecided(event));
+      else {
+        const purpose = codexPurpose(event.text);
+        // No event tells `!` input.
+        emit({ ...event, purpose: eventsTell && purpose === 'prompt' ? 'context' : purpose });
+      }
     }
     held = [];
   };
-  const settle = () =>
-    release((event) =>
-      event.kind !== 'message'
-        ? event
-        : { ...event, purpose: eventsTell ? 'context' : codexPurpose(event.text) },
-    );
 
   return {
     pass(event) {
@@ -50,7 +48,7 @@ export function typedPrompts(emit: Emit): {
       eventsTell = true;
       if (held.length > 0) {
         lastTyped = message.text.trim();
-        release((event) => (event.kind === 'message' ? { ...event, purpose: 'context' } : event));
+        settle();
         emit(message);
       } else {
         emit(message);

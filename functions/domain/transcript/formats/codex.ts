@@ -54,13 +54,15 @@ function readRollout(emit: Emit): TranscriptReader {
   const prompts = typedPrompts(emit);
   let model: string | undefined;
   let named = false;
+  /** Set in the file of a subagent: all of it is that one's, and its prompts were not typed. */
+  let subagent: string | undefined;
   let told = false;
   const tell: Emit = (event) => {
     told = true;
     prompts.pass(event);
   };
 
-  const readItem = (item: JsonObject, place: { line: number; at: string | undefined }) => {
+  const readItem = (item: JsonObject, place: Place) => {
     if (isUserItem(item)) {
       const parts = itemTexts(item);
       told = true;
@@ -78,9 +80,10 @@ function readRollout(emit: Emit): TranscriptReader {
       const record = object(piece);
       const payload = object(record?.payload);
       if (!record || !payload) return;
-      const place = { line, at: sessionTime(record.timestamp) };
+      const place = { line, at: sessionTime(record.timestamp), subagent };
       told = false;
       if (record.type === 'session_meta') {
+        if (!named) subagent = spawnedAs(payload);
         readMeta(payload, place, !named, tell);
         named = true;
       } else if (record.type === 'turn_context') {
@@ -110,15 +113,20 @@ const injectedKinds = new Set(['environment_context', 'user_instructions']);
 interface Place {
   line: number;
   at: string | undefined;
+  subagent: string | undefined;
+}
+
+function spawnedAs(meta: JsonObject): string | undefined {
+  const spawned = object(at(meta, 'source', 'subagent')) ?? label(at(meta, 'source', 'subagent'));
+  return spawned === undefined ? undefined : (label(meta.agent_nickname) ?? 'subagent');
 }
 
 /** The first line is the session's own; those after it are of sessions it was forked from, by whatever version wrote them. */
 function readMeta(meta: JsonObject, place: Place, own: boolean, emit: Emit): void {
-  const spawned = object(at(meta, 'source', 'subagent')) ?? label(at(meta, 'source', 'subagent'));
   emit({
     line: place.line,
     at: sessionTime(meta.timestamp) ?? place.at,
-    subagent: spawned === undefined ? undefined : (label(meta.agent_nickname) ?? 'subagent'),
+    subagent: spawnedAs(meta) ?? place.subagent,
     kind: 'session',
     id: label(meta.id),
     agentVersion: own ? label(meta.cli_version) : undefined,
@@ -136,6 +144,9 @@ function readEvent(event: JsonObject, place: Place, emit: Emit): void {
   } else if (event.type === 'error' || event.type === 'stream_error' || event.type === 'warning') {
     const message = text(event.message) ?? text(at(event, 'error', 'message'));
     if (message !== undefined) notice(message);
+  } else if (event.type === 'collab_agent_spawn_end') {
+    const spawned = label(event.new_agent_nickname) ?? label(event.new_thread_id) ?? 'subagent';
+    emit({ ...place, kind: 'time', subagent: spawned });
   } else if (event.type === 'turn_aborted')
     notice(`Turn aborted: ${label(event.reason) ?? 'no reason given'}`);
   else if (event.type === 'thread_rolled_back')

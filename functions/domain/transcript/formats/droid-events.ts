@@ -4,6 +4,7 @@ import { at, has, type JsonObject, label, object, text } from '../json.ts';
 import { sessionTime } from '../time.ts';
 import { anthropicUsage, resultText } from './anthropic-blocks.ts';
 import { withoutReminders } from './droid-reminders.ts';
+import { jsonText } from './json-text.ts';
 
 /**
  * What `droid exec --output-format stream-json` prints: events of one run, each with the session's id.
@@ -113,11 +114,17 @@ function readOther(event: JsonObject, place: Place, emit: Emit): void {
     });
   } else if (event.type === 'tool_result') {
     const failed = typeof event.isError === 'boolean' ? event.isError : null;
-    emit({ ...place, kind: 'tool_result', callId, text: resultText(event.value), failed });
+    emit({ ...place, kind: 'tool_result', callId, text: valueText(event.value), failed });
   } else if (event.type === 'error') {
     const notice = text(event.message);
     if (notice !== undefined) emit({ ...place, kind: 'message', role: 'system', text: notice });
   } else if (event.type === 'reasoning') {
     emit({ ...place, kind: 'thinking', messageId: label(event.messageId), text: text(event.text) ?? '' });
   } else if (place.at !== undefined) emit({ ...place, kind: 'time' });
+}
+
+/** A tool's result: text, text blocks, or whatever value the tool gave. */
+function valueText(value: unknown): string {
+  const spoken = resultText(value);
+  return spoken !== '' || value === undefined || value === null || value === '' ? spoken : jsonText(value);
 }

@@ -1,9 +1,10 @@
 import type { Emit } from '../event.ts';
-import type { TranscriptFormat } from '../format.ts';
+import type { TranscriptFormat, TranscriptReader } from '../format.ts';
 import { array, at, has, type JsonObject, label, object, text } from '../json.ts';
 import { sessionTime } from '../time.ts';
 import { anthropicUsage, blockText, emitBlocks, emitResults } from './anthropic-blocks.ts';
 import { withoutReminders } from './droid-reminders.ts';
+import { messageTree } from './message-tree.ts';
 
 /**
  * Droid's own files: `~/.factory/sessions/<folder>/<id>.jsonl`, a `session_start` and then messages in Anthropic's shape.
@@ -24,57 +25,87 @@ export const droid: TranscriptFormat = {
     if (has(start, 'sessionTitle') || has(start, 'owner') || has(start, 'title', 'cwd')) return 'certain';
     return records.some(isMessage) ? 'likely' : 'no';
   },
-  read: (emit) => ({ take: (piece, line) => readEntry(piece, line, emit), end() {} }),
+  read: readEntries,
 };
 
 function isMessage(record: unknown): boolean {
   return at(record, 'type') === 'message' && has(at(record, 'message'), 'role', 'content');
 }
 
-function readEntry(piece: unknown, line: number, emit: Emit): void {
-  const record = object(piece);
-  if (!record) return;
-  const place = { line, at: sessionTime(record.timestamp) };
-  const message = object(record.message);
-  if (record.type === 'session_start') {
-    // Older files have the format's number here, not the program's version.
-    emit({ ...place, kind: 'session', id: label(record.id), agentVersion: label(record.version) });
-  } else if (record.type === 'message' && message) readMessage(record, message, place, emit);
-  else if (record.type === 'compaction_state') {
-    emit({ ...place, kind: 'compaction', text: text(record.summaryText) ?? text(record.summary) ?? '' });
-  } else if (place.at !== undefined) emit({ ...place, kind: 'time' });
+function readEntries(emit: Emit): TranscriptReader {
+  const parentOf = messageTree();
+  return {
+    take(piece, line) {
+      const record = object(piece);
+      if (!record) return;
+      const place = { line, at: sessionTime(record.timestamp) };
+      const message = record.type === 'message' ? object(record.message) : undefined;
+      const id = label(record.id);
+      const role = speaker(message);
+      const parentId = parentOf(id, label(record.parentId), role === undefined ? undefined : id);
+      if (record.type === 'session_start') {
+        // Older files have the format's number here, not the program's version.
+        emit({ ...place, kind: 'session', id, agentVersion: label(record.version) });
+      } else if (message && role === 'assistant') readAnswer(message, { ...place, id, parentId }, emit);
+      else if (message && message.role === 'user') readUser(message, { ...place, id, parentId }, emit);
+      else if (role === 'system') {
+        const spoken = blockText(message?.content);
+        emit({ ...place, kind: 'message', role, id, parentId, text: spoken });
+      } else if (record.type === 'compaction_state') {
+        emit({ ...place, kind: 'compaction', text: text(record.summaryText) ?? text(record.summary) ?? '' });
+      } else if (place.at !== undefined) emit({ ...place, kind: 'time' });
+    },
+    end() {},
+  };
 }
 
 interface Place {
   line: number;
   at: string | undefined;
+  id: string | undefined;
+  parentId: string | undefined;
 }
 
-function readMessage(record: JsonObject, message: JsonObject, place: Place, emit: Emit): void {
-  const id = label(record.id);
-  const parentId = label(record.parentId);
-  if (message.role === 'assistant') {
-    const model = label(message.model);
-    const spoken = blockText(message.content);
-    emit({ ...place, kind: 'message', role: 'assistant', id, parentId, model, text: spoken });
-    emitBlocks(message.content, { ...place, messageId: id }, emit);
-    const usage = anthropicUsage(message.usage);
-    if (usage) emit({ ...place, kind: 'usage', messageId: id, ...usage, counts: 'sum' });
-    return;
-  }
-  if (message.role !== 'user') return;
+/** Who says something in a message; nobody in one that only brings the results of tools. */
+function speaker(message: JsonObject | undefined): 'user' | 'assistant' | 'system' | undefined {
+  const role = message?.role;
+  if (role === 'assistant' || role === 'system') return role;
+  return role === 'user' && (!answersTool(message) || typedParts(message).length > 0) ? role : undefined;
+}
+
+function answersTool(message: JsonObject | undefined): boolean {
+  return array(message?.content)?.some((block) => at(block, 'type') === 'tool_result') ?? false;
+}
+
+function typedParts(message: JsonObject | undefined): string[] {
+  return textParts(message)
+    .map(withoutReminders)
+    .filter((part) => part !== '');
+}
+
+function textParts(message: JsonObject | undefined): string[] {
+  const blocks = array(message?.content);
+  if (!blocks) return [text(message?.content) ?? ''];
+  return blocks.flatMap((block) => (at(block, 'type') === 'text' ? (text(at(block, 'text')) ?? []) : []));
+}
+
+function readAnswer(message: JsonObject, { id, parentId, ...place }: Place, emit: Emit): void {
+  const model = label(message.model);
+  const spoken = blockText(message.content);
+  emit({ ...place, kind: 'message', role: 'assistant', id, parentId, model, text: spoken });
+  emitBlocks(message.content, { ...place, messageId: id }, emit);
+  const usage = anthropicUsage(message.usage);
+  if (usage) emit({ ...place, kind: 'usage', messageId: id, ...usage, counts: 'sum' });
+}
+
+function readUser(message: JsonObject, { id, parentId, ...place }: Place, emit: Emit): void {
   emitResults(message.content, place, emit);
-  const blocks = array(message.content);
-  const answersTool = blocks?.some((block) => at(block, 'type') === 'tool_result') ?? false;
-  const parts = blocks
-    ? blocks.flatMap((block) => (at(block, 'type') === 'text' ? (text(at(block, 'text')) ?? []) : []))
-    : [text(message.content) ?? ''];
-  const typed = parts.map(withoutReminders).filter((part) => part !== '');
-  const images = blocks?.some((block) => at(block, 'type') === 'image') ?? false;
-  if (answersTool ? typed.length > 0 : true) {
-    const prompt = !answersTool && (typed.length > 0 || images);
+  if (speaker(message) !== undefined) {
+    const typed = typedParts(message);
+    const images = array(message.content)?.some((block) => at(block, 'type') === 'image') ?? false;
+    const prompt = !answersTool(message) && (typed.length > 0 || images);
     const purpose = prompt ? 'prompt' : 'context';
-    const spoken = (prompt ? typed : parts).join('\n');
+    const spoken = (prompt ? typed : textParts(message)).join('\n');
     emit({ ...place, kind: 'message', role: 'user', purpose, id, parentId, text: spoken });
   }
   emitBlocks(message.content, { ...place, messageId: id }, emit);

@@ -3,10 +3,17 @@ import type { TranscriptReader } from '../format.ts';
 import { array, at, count, type JsonObject, label, object, text } from '../json.ts';
 import { sessionTime, timeOrder } from '../time.ts';
 import { blockText, resultText } from './anthropic-blocks.ts';
+import { messageTree } from './message-tree.ts';
 
 interface Place {
   line: number;
   at: string | undefined;
+}
+
+/** The entry of a message, and what it answers. */
+interface Ids {
+  id: string | undefined;
+  parentId: string | undefined;
 }
 
 /**
@@ -18,6 +25,7 @@ export function piEntries(emit: Emit): TranscriptReader {
   let earliest: string | undefined;
   let model: string | undefined;
   let agent: 'pi' | 'openclaw' = 'pi';
+  let parentOf = messageTree();
   let told = false;
   const tell: Emit = (event) => {
     told = true;
@@ -39,6 +47,7 @@ export function piEntries(emit: Emit): TranscriptReader {
       if (record.type === 'session') {
         endSession();
         earliest = undefined;
+        parentOf = messageTree();
         model = label(record.modelId);
         header = { line, id: label(record.id), time: sessionTime(record.timestamp) };
         emit({ kind: 'session', line, id: header.id });
@@ -51,8 +60,10 @@ export function piEntries(emit: Emit): TranscriptReader {
       told = false;
       if (record.type === 'model_change') model = label(record.modelId) ?? model;
       const message = object(record.message);
-      if (record.type === 'message' && message) readMessage(record, message, place, model, tell);
-      else readEntry(record, place, tell);
+      const id = label(record.id);
+      const ids = { id, parentId: parentOf(id, label(record.parentId), isSpoken(record) ? id : undefined) };
+      if (record.type === 'message' && message) readMessage(message, ids, place, model, tell);
+      else readEntry(record, ids, place, tell);
       if (!told && time !== undefined) emit({ ...place, kind: 'time' });
     },
     end: endSession,
@@ -67,30 +78,40 @@ function isOpenClaw(record: JsonObject): boolean {
   );
 }
 
-function readEntry(entry: JsonObject, place: Place, emit: Emit): void {
+/** Whether an entry is a message; the others in the tree are results, settings and marks. */
+function isSpoken(entry: JsonObject): boolean {
+  if (entry.type === 'message') {
+    return object(entry.message) !== undefined && at(entry.message, 'role') !== 'toolResult';
+  }
+  return entry.type === 'branch_summary' || entry.type === 'custom_message';
+}
+
+function readEntry(entry: JsonObject, ids: Ids, place: Place, emit: Emit): void {
   if (entry.type === 'compaction') emit({ ...place, kind: 'compaction', text: text(entry.summary) ?? '' });
   else if (entry.type === 'branch_summary' || entry.type === 'custom_message') {
     const spoken = text(entry.summary) ?? blockText(entry.content);
-    emit({ ...place, ...ids(entry), kind: 'message', role: 'user', purpose: 'context', text: spoken });
+    emit({ ...place, ...ids, kind: 'message', role: 'user', purpose: 'context', text: spoken });
+    emitImages(entry.content, { ...place, messageId: ids.id }, emit);
   }
 }
 
-function ids(entry: JsonObject): { id: string | undefined; parentId: string | undefined } {
-  return { id: label(entry.id), parentId: label(entry.parentId) };
-}
-
 function readMessage(
-  entry: JsonObject,
   message: JsonObject,
+  ids: Ids,
   place: Place,
   chosen: string | undefined,
   emit: Emit,
 ): void {
   const spoken = blockText(message.content);
   if (message.role === 'user') {
-    emit({ ...place, ...ids(entry), kind: 'message', role: 'user', purpose: 'prompt', text: spoken });
-    emitImages(message.content, { ...place, messageId: label(entry.id) }, emit);
-  } else if (message.role === 'assistant') readAnswer(entry, message, place, chosen, emit);
+    emit({ ...place, ...ids, kind: 'message', role: 'user', purpose: 'prompt', text: spoken });
+    emitImages(message.content, { ...place, messageId: ids.id }, emit);
+    // Version 1 has them beside the text.
+    for (const file of array(message.attachments) ?? []) {
+      const mediaType = label(at(file, 'mimeType')) ?? null;
+      emit({ ...place, kind: 'attachment', messageId: ids.id, mediaType });
+    }
+  } else if (message.role === 'assistant') readAnswer(message, ids, place, chosen, emit);
   else if (message.role === 'toolResult') {
     const failed = typeof message.isError === 'boolean' ? message.isError : null;
     const callId = label(message.toolCallId);
@@ -98,26 +119,27 @@ function readMessage(
     emitImages(message.content, { ...place, messageId: undefined }, emit);
   } else if (message.role === 'bashExecution') {
     const typed = `!${text(message.command) ?? ''}`;
-    emit({ ...place, ...ids(entry), kind: 'message', role: 'user', purpose: 'command', text: typed });
+    emit({ ...place, ...ids, kind: 'message', role: 'user', purpose: 'command', text: typed });
     const output = text(message.output) ?? '';
-    emit({ ...place, kind: 'message', role: 'user', purpose: 'context', text: output });
+    emit({ ...place, parentId: ids.id, kind: 'message', role: 'user', purpose: 'context', text: output });
   } else {
     const summary = text(message.summary) ?? spoken;
-    emit({ ...place, ...ids(entry), kind: 'message', role: 'user', purpose: 'context', text: summary });
+    emit({ ...place, ...ids, kind: 'message', role: 'user', purpose: 'context', text: summary });
+    emitImages(message.content, { ...place, messageId: ids.id }, emit);
   }
 }
 
 function readAnswer(
-  entry: JsonObject,
   message: JsonObject,
+  ids: Ids,
   place: Place,
   chosen: string | undefined,
   emit: Emit,
 ): void {
-  const messageId = label(entry.id);
+  const messageId = ids.id;
   const model = label(message.model) ?? chosen;
   const spoken = blockText(message.content);
-  emit({ ...place, ...ids(entry), kind: 'message', role: 'assistant', model, text: spoken });
+  emit({ ...place, ...ids, kind: 'message', role: 'assistant', model, text: spoken });
   for (const block of array(message.content) ?? []) {
     const type = at(block, 'type');
     if (type === 'thinking') {

@@ -1,6 +1,7 @@
 import type { Emit } from '../event.ts';
 import type { TranscriptFormat, TranscriptReader } from '../format.ts';
-import { array, at } from '../json.ts';
+import { array, at, has } from '../json.ts';
+import { repairCut } from '../values.ts';
 import { piEntries } from './pi-entries.ts';
 
 /**
@@ -32,11 +33,14 @@ function readPage(emit: Emit): TranscriptReader {
   let parts: string[] = [];
   let length = 0;
   let where: 'before' | 'inside' | 'after' = 'before';
+  let line = 1;
 
-  const finish = (line: number) => {
+  const finish = () => {
     where = 'after';
     const session = length > maxData ? undefined : decoded(parts.join(''));
     parts = [];
+    // Of a page whose session cannot be read it is still known whose it is.
+    if (!has(session, 'entries')) emit({ kind: 'session', line, agent: 'pi' });
     const reader = piEntries(emit);
     reader.take(at(session, 'header'), line);
     for (const entry of array(at(session, 'entries')) ?? []) reader.take(entry, line);
@@ -44,13 +48,14 @@ function readPage(emit: Emit): TranscriptReader {
   };
 
   return {
-    take(piece, line) {
+    take(piece, number) {
       if (where === 'after' || typeof piece !== 'string') return;
       let start = 0;
       if (where === 'before') {
         const tag = piece.indexOf(opening);
         if (tag < 0) return;
         where = 'inside';
+        line = number;
         start = piece.indexOf('>', tag) + 1;
       }
       const end = piece.indexOf('</script>', start);
@@ -58,22 +63,30 @@ function readPage(emit: Emit): TranscriptReader {
       length += part.length;
       if (length <= maxData) parts.push(part.trim());
       else parts = [];
-      if (end >= 0) finish(line);
+      if (end >= 0) finish();
     },
     end() {
-      if (where === 'inside') finish(1);
+      if (where === 'inside') finish();
     },
   };
 }
 
-/** The JSON written as base64 of UTF-8; undefined when it is not. */
+/** The JSON written as base64 of UTF-8, as far as it goes where it was cut off; undefined when it is none. */
 function decoded(base64: string): unknown {
   try {
-    const binary = atob(base64);
+    const binary = atob(base64.length % 4 === 1 ? base64.slice(0, -1) : base64);
     const bytes = new Uint8Array(binary.length);
     for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return parsed(new TextDecoder().decode(bytes));
   } catch {
     return undefined;
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return repairCut(json);
   }
 }

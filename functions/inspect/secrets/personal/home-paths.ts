@@ -11,5 +11,5 @@ const nobody =
 export function homePathAt(text: string, _bytes: Uint8Array, at: number): Mention | null {
   path.lastIndex = at;
   const match = path.exec(text);
-  return match === null || nobody.test(match.groups?.['name'] ?? '') ? null : { value: match[0], start: at };
+  return match === null || nobody.test(match.groups?.name ?? '') ? null : { value: match[0], start: at };
 }

@@ -25,6 +25,7 @@ export function mailAddressAt(text: string, _bytes: Uint8Array, at: number): Men
   // The password of `https://user:password@host`, or a path.
   else if (/[:/=@]$/.test(lead) && !/(?:mailto:|[=:]\s?)$/i.test(lead)) return null;
   if (/:\/\/[^\s"']{0,60}$/.test(before)) return null;
-  if (nobody.test(user) || nowhere.test(host) || noTopLevel.test(host) || text[at + 1 + host.length] === ':') return null;
+  if (nobody.test(user) || nowhere.test(host) || noTopLevel.test(host) || text[at + 1 + host.length] === ':')
+    return null;
   return { value: `${user}@${host}`, start: at - user.length };
 }

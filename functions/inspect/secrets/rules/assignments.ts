@@ -15,15 +15,18 @@ const pattern = new RegExp(
   `(?<name>(?<![A-Za-z0-9])[A-Za-z0-9_.-]{0,40}?(?:${keyword})${suffix})(?<between>${between})(?<open>${quote}{0,8})(?:(?:bearer|basic|token)\\s)?(?<value>${value})`,
   'dgi',
 );
-const near = new RegExp(`[A-Za-z_-]{3,20}${suffix}${between}${quote}{0,8}(?!\\d{1,16}(?:[^\\w.-]|$))[^\\s"'\`\\\\<>]{6}`, 'iy');
+const near = new RegExp(
+  `[A-Za-z_-]{3,20}${suffix}${between}${quote}{0,8}(?!\\d{1,16}(?:[^\\w.-]|$))[^\\s"'\`\\\\<>]{6}`,
+  'iy',
+);
 
 /** Names that end in a keyword and hold no secret. */
 const harmless =
   /(?:max|min|num|count|total|input|output|prompt|completion|next|prev|page|pagination|cursor|continuation|sync|cache|idempotency|dedup|sort|partition|primary|foreign|public|pub|publishable|tokeni[sz]er|eos|bos|pad|unk|stop|start|end|special|mask|sep|csrf|xsrf|cancel(?:lation)?|abort|syntax|lex|object|storage|s3|bucket|row|map|group|query|registry|hot|short|i18n|translation|message|msg|event|react|session_storage|local_storage|composite|index|unique|hash|lookup|config|settings|param|header|field|env|var|type|data|json|yaml|dict|attr|design|color|theme|routing|range|shard|answer|no|is|has|use|show|hide|forgot|reset|confirm|verify|invalid|missing|wrong|of|the|by|each|any|every|this|that|first|last|current|new)[-_. ]?(?:key|token)$|(?:hide|show|toggle|forgot|reset|change|confirm|verify|invalid|missing|wrong|no|has|is|use|with|without|require[sd]?|enter|ask)[-_ ]?(?:password|passwd|pwd|pass|secret|credentials?)$|(?:^|[-_.])pwd$|oldpwd$|monkey$|turkey$|hockey$|keyboard$/i;
 
 function judge({ value: taken, match }: Candidate): Severity | null {
-  const name = match.groups?.['name'] ?? '';
-  const quoted = (match.groups?.['open'] ?? '') !== '';
+  const name = match.groups?.name ?? '';
+  const quoted = (match.groups?.open ?? '') !== '';
   const environment = /^[A-Z0-9_.-]+$/.test(name);
   if (harmless.test(snake(name))) return null;
   const bare = taken.replace(/[,;)}\]]+$/, '');
@@ -39,7 +42,8 @@ function judgePassword(text: string, marked: boolean): Severity | null {
   const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
   // Without quotes it may as well be a type or a name: `Uint8Array`.
   if (!marked && (text.match(/\d/g)?.length ?? 0) < 2) return null;
-  if (/^(?:[A-Za-z]+|\d{1,4})(?:[-_.](?:[A-Za-z]+|\d{1,4}))+$/.test(text)) return marked && left.length >= 12 ? 'low' : null;
+  if (/^(?:[A-Za-z]+|\d{1,4})(?:[-_.](?:[A-Za-z]+|\d{1,4}))+$/.test(text))
+    return marked && left.length >= 12 ? 'low' : null;
   if (mixed && entropy(text) >= 2.5 && changesOf(text) >= (marked ? 1 : 2)) return 'high';
   return marked && /[^A-Za-z0-9_-]/.test(text) && text.length >= 10 ? 'low' : null;
 }
@@ -48,13 +52,18 @@ function judgeKey(text: string, marked: boolean): Severity | null {
   if (/^https?:|^\.{0,2}\/|^~\//.test(text)) return null;
   if (looksRandom(text)) return 'high';
   // Letters alone can be a key too, but a word just as well.
-  return marked && text.length >= 12 && /\d/.test(text) && residue(text).length >= 10 && entropy(text) >= 3 ? 'low' : null;
+  return marked && text.length >= 12 && /\d/.test(text) && residue(text).length >= 10 && entropy(text) >= 3
+    ? 'low'
+    : null;
 }
 
 /** A call, a member, a type or a template rather than a value. */
 function isCode(text: string, quoted: boolean): boolean {
   if (/[{}]|\$\(|=>|\(\)|\|\||&&/.test(text)) return true;
-  return !quoted && (/[()[\]]/.test(text) || /^[A-Za-z_$][\w$]*(?:(?:[?!]?\.|::)[A-Za-z_$][\w$]*)+[;,]?$/.test(text));
+  return (
+    !quoted &&
+    (/[()[\]]/.test(text) || /^[A-Za-z_$][\w$]*(?:(?:[?!]?\.|::)[A-Za-z_$][\w$]*)+[;,]?$/.test(text))
+  );
 }
 
 /** Ids that are no secret whatever the name: uuids, prefixed ids of messages and calls, digests with their algorithm. */
@@ -64,7 +73,8 @@ function isIdentifier(text: string): boolean {
   );
 }
 
-const changesOf = (text: string) => text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])|[^A-Za-z0-9]/g)?.length ?? 0;
+const changesOf = (text: string) =>
+  text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])|[^A-Za-z0-9]/g)?.length ?? 0;
 const snake = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1_$2');
 
 /** `NAME_PASSWORD=…` in `.env`, shell, YAML, JSON and code, and a name in one field with its value in the next. */
@@ -73,9 +83,28 @@ export const assignments: readonly Rule[] = [
     detector: 'assigned-secret',
     kind: 'value assigned to a secret’s name',
     anchors: [
-      'passw', 'passphrase', 'pwd', '_pass', 'secret', 'token', 'credential', 'api_key', 'apikey', 'api-key', 'api.key',
-      '_key', '-key', 'accesskey', 'privatekey', 'authkey', 'signingkey', 'encryptionkey', 'accountkey', 'masterkey',
-      'licensekey', 'servicekey',
+      'passw',
+      'passphrase',
+      'pwd',
+      '_pass',
+      'secret',
+      'token',
+      'credential',
+      'api_key',
+      'apikey',
+      'api-key',
+      'api.key',
+      '_key',
+      '-key',
+      'accesskey',
+      'privatekey',
+      'authkey',
+      'signingkey',
+      'encryptionkey',
+      'accountkey',
+      'masterkey',
+      'licensekey',
+      'servicekey',
     ],
     near,
     pattern,

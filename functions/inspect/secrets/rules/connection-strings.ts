@@ -4,11 +4,15 @@ import type { Candidate, Rule } from '../rule.ts';
 
 /** A password in an address; throwaway ones of a local machine (`postgres:postgres@`) are none. */
 function judge({ value, match }: Candidate): Severity | null {
-  const user = match.groups?.['user'] ?? '';
+  const user = match.groups?.user ?? '';
   const password = decoded(value);
-  if (password === user || isPlaceholder(password) || /[{}<>$()]/.test(password) || /[{}<>$]/.test(user)) return null;
-  const host = match.groups?.['host'] ?? '';
-  const here = /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker|db$|postgres$|mysql$|redis$|mongo$|example\.|[a-z.-]*\.?example\.)/i.test(host);
+  if (password === user || isPlaceholder(password) || /[{}<>$()]/.test(password) || /[{}<>$]/.test(user))
+    return null;
+  const host = match.groups?.host ?? '';
+  const here =
+    /^(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker|db$|postgres$|mysql$|redis$|mongo$|example\.|[a-z.-]*\.?example\.)/i.test(
+      host,
+    );
   const left = residue(password).length;
   if (left < 4 || /^(?:x-access-token|x-oauth-basic|oauth2)$/.test(password)) return null;
   return here && !(left >= 8 && /\d/.test(password)) ? 'low' : 'high';
@@ -43,7 +47,8 @@ export const connectionStrings: readonly Rule[] = [
       /(?:password|pwd)\s?=\s?(?<=(?:server|data source|host|user id|uid|user|database|initial catalog|addr)\s?=[^\r\n"]{1,240})([^\s;"'\\<>]{5,128})(?=[;"'\\\s]|$)/dgi,
     reach: { before: 260, after: 200 },
     rank: 2,
-    judge: ({ value }) => (isPlaceholder(value) || /[{}$]/.test(value) || residue(value).length < 4 ? null : 'high'),
+    judge: ({ value }) =>
+      isPlaceholder(value) || /[{}$]/.test(value) || residue(value).length < 4 ? null : 'high',
   },
   {
     detector: 'command-line-password',
@@ -54,6 +59,8 @@ export const connectionStrings: readonly Rule[] = [
     reach: { before: 8, after: 480 },
     rank: 1,
     judge: ({ value }) =>
-      isPlaceholder(value) || residue(value).length < 5 || !/\d/.test(value) || !/[A-Za-z]/.test(value) ? null : 'high',
+      isPlaceholder(value) || residue(value).length < 5 || !/\d/.test(value) || !/[A-Za-z]/.test(value)
+        ? null
+        : 'high',
   },
 ];

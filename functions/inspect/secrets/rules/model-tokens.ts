@@ -3,17 +3,39 @@ import { token } from './token.ts';
 
 /** Keys of services that run models. */
 export const modelTokens: readonly Rule[] = [
-  token('openai', 'OpenAI API key', ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-None-'], 'sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}'),
-  token('openai', 'OpenAI API key', ['T3BlbkFJ'], 'sk-[A-Za-z0-9]{16,40}T3BlbkFJ[A-Za-z0-9]{16,40}', { reach: { before: 80, after: 80 } }),
-  token('anthropic', 'Anthropic API key', ['sk-ant-'], 'sk-ant-(?:api|admin|oat|ort|sid)\\d\\d-[A-Za-z0-9_-]{40,160}'),
+  token(
+    'openai',
+    'OpenAI API key',
+    ['sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-None-'],
+    'sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}',
+  ),
+  token('openai', 'OpenAI API key', ['T3BlbkFJ'], 'sk-[A-Za-z0-9]{16,40}T3BlbkFJ[A-Za-z0-9]{16,40}', {
+    reach: { before: 80, after: 80 },
+  }),
+  token(
+    'anthropic',
+    'Anthropic API key',
+    ['sk-ant-'],
+    'sk-ant-(?:api|admin|oat|ort|sid)\\d\\d-[A-Za-z0-9_-]{40,160}',
+  ),
   token('openrouter', 'OpenRouter API key', ['sk-or-'], 'sk-or-(?:v\\d-)?[A-Za-z0-9]{32,80}'),
   token('langsmith', 'LangSmith API key', ['lsv2_'], 'lsv2_(?:pt|sk)_[a-z0-9]{32}_[a-z0-9]{8,12}'),
-  token('model-api-key', 'model provider API key (sk-…)', ['sk-'], 'sk-(?=[A-Za-z]{0,47}\\d)[A-Za-z0-9]{32,64}', { rank: 2, near: /sk-[A-Za-z0-9]{32}/y }),
+  token(
+    'model-api-key',
+    'model provider API key (sk-…)',
+    ['sk-'],
+    'sk-(?=[A-Za-z]{0,47}\\d)[A-Za-z0-9]{32,64}',
+    { rank: 2, near: /sk-[A-Za-z0-9]{32}/y },
+  ),
   token('groq', 'Groq API key', ['gsk_'], 'gsk_[A-Za-z0-9]{40,60}'),
   token('xai', 'xAI API key', ['xai-'], 'xai-[A-Za-z0-9_]{60,100}'),
   token('perplexity', 'Perplexity API key', ['pplx-'], 'pplx-[A-Za-z0-9]{40,64}'),
-  token('hugging-face', 'Hugging Face token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z]{34,40}', { near: /(?:hf|api_org)_[A-Za-z]{30}/iy }),
-  token('replicate', 'Replicate API token', ['r8_'], 'r8_[A-Za-z0-9]{37,40}', { near: /r8_[A-Za-z0-9]{30}/y }),
+  token('hugging-face', 'Hugging Face token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z]{34,40}', {
+    near: /(?:hf|api_org)_[A-Za-z]{30}/iy,
+  }),
+  token('replicate', 'Replicate API token', ['r8_'], 'r8_[A-Za-z0-9]{37,40}', {
+    near: /r8_[A-Za-z0-9]{30}/y,
+  }),
   token('fireworks', 'Fireworks API key', ['fw_'], 'fw_[A-Za-z0-9]{22,24}', { near: /fw_[A-Za-z0-9]{20}/y }),
   token('cerebras', 'Cerebras API key', ['csk-'], 'csk-[a-z0-9]{48}'),
   token('tavily', 'Tavily API key', ['tvly-'], 'tvly-(?:dev-|prod-)?[A-Za-z0-9]{32,40}'),

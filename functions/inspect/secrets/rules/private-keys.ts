@@ -14,8 +14,8 @@ export const privateKeys: readonly Rule[] = [
     detector: 'private-key',
     kind: 'private key',
     anchors: ['-----BEGIN', 'PuTTY-User-Key-File'],
-    pattern: new RegExp(`(${header})(?=([\\s\\S]{60,1200}))`, 'dg'),
-    reach: { before: 8, after: 2400 },
+    pattern: new RegExp(`(${header})(?=([\\s\\S]{60,400}))`, 'dg'),
+    reach: { before: 8, after: 1200 },
     rank: 4,
     judge: ({ match }) => {
       const armour = (match[2] ?? '').split('-----END')[0] ?? '';

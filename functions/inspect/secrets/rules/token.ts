@@ -9,7 +9,13 @@ const reach = { before: 24, after: 700 };
  * may not be a placeholder. Shapes after https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
  * and https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml
  */
-export function token(detector: string, kind: string, anchors: string[], body: string, options: Partial<Rule> = {}): Rule {
+export function token(
+  detector: string,
+  kind: string,
+  anchors: string[],
+  body: string,
+  options: Partial<Rule> = {},
+): Rule {
   return {
     detector,
     kind,

@@ -24,7 +24,6 @@ const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 export const vendorContexts: readonly Rule[] = [
   context('mistral', 'Mistral API key', 'mistral', '[A-Za-z0-9]{32}'),
   context('cohere', 'Cohere API key', 'cohere', '[A-Za-z0-9]{40}'),
-  context('deepseek', 'DeepSeek API key', 'deepseek', '[A-Za-z0-9-]{32,40}'),
   context('together', 'Together AI API key', 'together', '[a-f0-9]{64}'),
   context('elevenlabs', 'ElevenLabs API key', 'eleven', '(?:sk_)?[a-f0-9]{32,48}'),
   context('heroku', 'Heroku API key', 'heroku', uuid),

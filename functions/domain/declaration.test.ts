@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { declarationFile, maxDeclaration, readDeclaration } from './declaration.ts';
+
+const written = {
+  schema_version: '1.0.0',
+  license: 'MIT',
+  session: { agent: 'claude-code', topic: 'Paging an archive' },
+  tags: ['sql'],
+};
+const text = (fields: object = {}) => JSON.stringify({ ...written, ...fields });
+
+test('a declaration is read as it was written, without fields nobody knows', () => {
+  expect(readDeclaration(text({ mood: 'good' }))).toEqual({ declaration: written });
+});
+
+test('a byte-order mark before it is passed over', () => {
+  expect(readDeclaration(`\ufeff${text()}`)).toEqual({ declaration: written });
+});
+
+test('spaces around a text are not part of it', () => {
+  const read = readDeclaration(text({ tags: ['  sql\n'] }));
+  expect(read).toMatchObject({ declaration: { tags: ['sql'] } });
+});
+
+test.each([
+  ['broken JSON', '{"schema_version": "1.0.0",', 'It is not valid JSON.'],
+  ['nothing', '', 'It is not valid JSON.'],
+  ['a list', '[]', 'It is not a JSON object.'],
+  ['null', 'null', 'It is not a JSON object.'],
+  [
+    'another version',
+    text({ schema_version: '1.0' }),
+    'The field “schema_version” is not as the schema says.',
+  ],
+  ['a wrong field', text({ tags: 'sql' }), 'The field “tags” is not as the schema says.'],
+  [
+    'a wrong field inside',
+    text({ session: { model: 7 } }),
+    'The field “session.model” is not as the schema says.',
+  ],
+  ['a wrong element', text({ tags: ['a', ''] }), 'The field “tags.1” is not as the schema says.'],
+  [
+    'too many false positives',
+    text({ false_positives: Array(501).fill('0'.repeat(64)) }),
+    'The field “false_positives” is not as the schema says.',
+  ],
+  ['too much', text({ note: 'x'.repeat(maxDeclaration) }), 'It is longer than 100,000 characters.'],
+  ['depth without end', '['.repeat(maxDeclaration), 'It is not valid JSON.'],
+])('%s: a sentence about it', (_, given, problem) => {
+  expect(readDeclaration(given)).toEqual({ problem });
+});
+
+test('what the file says is not repeated in the sentence', () => {
+  const read = readDeclaration(text({ license: 'marker-word', session: { topic: ['marker-word'] } }));
+  expect(JSON.stringify(read)).not.toContain('marker-word');
+});
+
+test('any text is a declaration or a sentence, and nothing is thrown', () => {
+  const json = fc.json().map((value) => `{"schema_version":"1.0.0","session":${value}}`);
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), json), (given) => {
+      const read = readDeclaration(given);
+      if ('problem' in read) expect(read.problem).toMatch(/^(?:It|The field “[a-z_.\d]+”) .*\.$/);
+      else expect(read.declaration.schema_version).toBe('1.0.0');
+    }),
+  );
+});
+
+test('the file is called what its users were told', () => {
+  expect(declarationFile).toBe('openagentsessions.json');
+});
