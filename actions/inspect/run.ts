@@ -6,7 +6,7 @@ import { blocking } from '#domain/finding.ts';
 import { problems } from '#domain/transcript/problem.ts';
 import { toFindings } from '#inspect/findings.ts';
 import { inspectFile } from '#inspect/inspect-file.ts';
-import { withoutSecrets } from '#inspect/words.ts';
+import { withoutFound } from '#inspect/words.ts';
 import { openFile, unreadable } from './open-file.ts';
 
 interface Tools {
@@ -43,9 +43,10 @@ async function inspectPath(path: string, declared: ReadonlySet<string>) {
   const { source, size, close } = await openFile(path);
   try {
     const { reading, hits, omitted, gitBlobSha, bytes } = await inspectFile(source, size);
+    const [derived] = await withoutFound([derivedOf(reading)]);
     return {
       path,
-      ...(await withoutSecrets(derivedOf(reading))),
+      ...derived,
       findings: toFindings(hits, { file: basename(path), gitBlobSha }, declared),
       findings_omitted: omitted,
       bytes,

@@ -105,6 +105,9 @@ async function inspectRow({ gistId, revision }: DueInspection, tools: Tools): Pr
   const { gist, inline } = read;
   if (!row || gist.revision !== revision || !admitGist(gist, row.ownerId).ok) return { kind: 'left' };
   const looked = await inspectGist(tools.github, gist, inline);
+  if (looked.kind === 'busy' || looked.kind === 'too_long') {
+    return { kind: 'unavailable', retryAfter: 60, why: 'the inspection took too long' };
+  }
   if (looked.kind !== 'inspection') return looked;
   const made = { gistId, revision, inspectedAt: tools.now(), inspection: looked.inspection };
   return { kind: 'inspection', made };

@@ -152,3 +152,15 @@ test.each([
 ] as const)('%s', (_, files, counted) => {
   expect(countedFiles(files)).toEqual(counted);
 });
+
+test('a sum no number can hold exactly is unknown', () => {
+  const most = file({ input_tokens: Number.MAX_SAFE_INTEGER });
+  expect(combine([most]).input_tokens).toBe(Number.MAX_SAFE_INTEGER);
+  expect(combine([most, file({ input_tokens: 2 })]).input_tokens).toBeNull();
+});
+
+test('a row names no more than 300 of a kind', () => {
+  const many = (letter: string) =>
+    file({ tool_names: Array.from({ length: 200 }, (_, i) => `${letter}${i}`) });
+  expect(combine([many('a'), many('b')]).tool_names).toHaveLength(300);
+});

@@ -85,7 +85,9 @@ export function combine(files: readonly InspectedFile[]): Derived {
   return {
     agent: only(all('agent')),
     agent_version:
-      union(all('agent_version').map((versions) => versions?.split(';') ?? null))?.join(';') ?? null,
+      union(all('agent_version').map((versions) => versions?.split(';') ?? null))
+        ?.slice(0, maxVersions)
+        .join(';') ?? null,
     format: only(all('format')),
     session_ids: union(all('session_ids')),
     models: union(all('models')),
@@ -113,15 +115,24 @@ function only<T>(values: readonly T[]): T | null {
   return new Set(values).size === 1 ? (values[0] ?? null) : null;
 }
 
+/** Most names of a kind in a row; a gist may hold hundreds of files. */
+const maxNames = 300;
+const maxVersions = 10;
+
 function union(lists: readonly (readonly string[] | null)[]): string[] | null {
   const known = lists.filter((list) => list !== null);
-  return known.length === 0 ? null : [...new Set(known.flat())].sort();
+  return known.length === 0 ? null : [...new Set(known.flat())].sort().slice(0, maxNames);
 }
 
 function sum(counts: readonly (number | null)[]): number | null {
   return counts.some((count) => count === null)
     ? null
-    : counts.reduce<number>((all, one) => all + (one ?? 0), 0);
+    : safe(counts.reduce<number>((all, one) => all + (one ?? 0), 0));
+}
+
+/** Beyond the safe integers a number is not what was counted. */
+function safe(count: number): number | null {
+  return Number.isSafeInteger(count) ? count : null;
 }
 
 function any(flags: readonly (boolean | null)[]): boolean | null {

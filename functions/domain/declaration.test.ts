@@ -70,3 +70,12 @@ test('any text is a declaration or a sentence, and nothing is thrown', () => {
 test('the file is called what its users were told', () => {
   expect(declarationFile).toBe('openagentsessions.json');
 });
+
+test('words are one line that is what it looks like', () => {
+  const session = { topic: 'one\nline\u202etwo\u0007', agent: '\u202e\u200b' };
+  const read = readDeclaration(text({ session, tags: ['a\nb', '\u202e', 'ok\ud800'] }));
+  expect(read).toMatchObject({
+    declaration: { session: { topic: 'one linetwo' }, tags: ['a b', 'ok\ufffd'] },
+  });
+  expect(read).not.toHaveProperty('declaration.session.agent');
+});

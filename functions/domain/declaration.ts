@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { licenseIds } from './license.ts';
+import { oneLine } from './one-line.ts';
 
 /** The file in a gist by which its owner tells about the session. Optional. */
 export const declarationFile = 'openagentsessions.json';
 
 const name = z.string().trim().min(1).max(100);
+const maxTopic = 200;
+const maxTag = 40;
 
 /** What the owner declares. Kept apart from what the files show; a contradiction is shown, not resolved. */
 export const declaration = z.object({
@@ -25,12 +28,12 @@ export const declaration = z.object({
         .string()
         .trim()
         .min(1)
-        .max(200)
+        .max(maxTopic)
         .optional()
         .describe('What the session is about, in a sentence'),
     })
     .optional(),
-  tags: z.array(z.string().trim().min(1).max(40)).max(10).optional().describe('At most ten short words'),
+  tags: z.array(z.string().trim().min(1).max(maxTag)).max(10).optional().describe('At most ten short words'),
   // Fewer than the findings kept of a file, so that of more than those some still block.
   false_positives: z
     .array(z.string().regex(/^[0-9a-f]{64}$/))
@@ -56,8 +59,20 @@ export function readDeclaration(text: string): DeclarationReading {
     return { problem: 'It is not valid JSON.' };
   }
   const parsed = declaration.safeParse(value);
-  if (parsed.success) return { declaration: parsed.data };
+  if (parsed.success) return { declaration: shown(parsed.data) };
   const [issue] = parsed.error.issues;
   const field = issue?.path.map(String).join('.').slice(0, 100);
   return { problem: field ? `The field “${field}” is not as the schema says.` : 'It is not a JSON object.' };
+}
+
+/** A declaration whose words are what they look like; of those that are nothing then, nothing is declared. */
+function shown({ session, tags, ...declared }: Declaration): Declaration {
+  const words = { ...session };
+  for (const field of ['agent', 'model', 'language', 'topic'] as const) {
+    const text = words[field] === undefined ? '' : oneLine(words[field], maxTopic);
+    if (text === '') delete words[field];
+    else words[field] = text;
+  }
+  const clean = tags?.map((tag) => oneLine(tag, maxTag)).filter((tag) => tag !== '');
+  return { ...declared, ...(session && { session: words }), ...(clean && { tags: clean }) };
 }

@@ -23,7 +23,7 @@ test.each([
   ['gist_id', 'string', false],
   ['gist_url', 'URL', false],
   ['submitted_at', 'time', false],
-  ['started_at', 'time', true],
+  ['started_at', 'string', true],
   ['user_messages', 'integer', true],
   ['truncated', 'boolean', true],
   ['tags', 'list of strings', false],

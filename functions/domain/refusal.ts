@@ -122,6 +122,11 @@ export const refusals = {
     sentence: ({ count, file, line, kind }) =>
       `${count === 1 ? 'A secret was' : `${count} secrets were`} found, ${count === 1 ? '' : 'the first '}in ${file}, line ${line}: ${kind}. Revoke what was found, take it out, and put the session into a new gist, because old revisions of this one keep it. What is no secret can be declared by its fingerprint in openagentsessions.json.`,
   },
+  too_many_requests: {
+    status: 429,
+    sentence: (details) =>
+      `Too many gists are being looked through just now, so nothing was changed. ${wait(details)}`,
+  },
   internal_error: {
     status: 500,
     sentence: () => 'Something went wrong on our side, and it was written down. Try again in a minute.',

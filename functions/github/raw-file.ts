@@ -12,7 +12,7 @@ export type RawReading = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array> } | F
  * Fetches a gist's file at the revision its address pins. Only from the configured raw host, never along a redirect, and
  * no more bytes than the gist says the file has: reading past them, or past the time limit, throws RawInterrupted.
  */
-export async function readRawFile(github: GitHub, file: GistFile): Promise<RawReading> {
+export async function readRawFile(github: GitHub, file: GistFile, signal?: AbortSignal): Promise<RawReading> {
   const address = URL.parse(file.rawUrl);
   if (address?.origin !== new URL(github.options.addresses.rawUrl).origin) {
     return { kind: 'unavailable', retryAfter: 60, why: 'raw address on another host' };
@@ -21,7 +21,10 @@ export async function readRawFile(github: GitHub, file: GistFile): Promise<RawRe
   try {
     response = await fetch(address, {
       redirect: 'error',
-      signal: AbortSignal.timeout(github.options.timeoutMs ?? fileTimeoutMs),
+      signal: AbortSignal.any([
+        AbortSignal.timeout(github.options.timeoutMs ?? fileTimeoutMs),
+        ...(signal ? [signal] : []),
+      ]),
     });
   } catch (error) {
     return { kind: 'unavailable', retryAfter: 60, why: error instanceof Error ? error.name : 'unknown' };

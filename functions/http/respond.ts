@@ -24,7 +24,7 @@ export function problemResponse({ code, details, findings }: Refusal): Response 
     'cache-control': 'no-store',
     'content-type': 'application/problem+json; charset=utf-8',
   });
-  if (status === 503) headers.set('retry-after', String(details.retry_after ?? 30));
+  if (status === 429 || status === 503) headers.set('retry-after', String(details.retry_after ?? 30));
   if (status === 405) headers.set('allow', String(details.allow));
   const problem = {
     ...details,
@@ -49,6 +49,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };

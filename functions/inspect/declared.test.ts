@@ -26,11 +26,11 @@ test('what the owner declares is kept apart from what was found', async () => {
 test.each([
   ['broken JSON', '{', 'It is not valid JSON.'],
   ['a wrong field', text({ session: { topic: '' } }), 'The field “session.topic” is not as the schema says.'],
-  ['over 100 kB', text({ note: 'x '.repeat(60_000) }), 'It is longer than 100,000 characters.'],
+  ['over 100 kB', text({ note: 'x '.repeat(60_000) }), 'It is longer than 100,000 bytes.'],
   [
     'over 1 MB, which GitHub cuts off',
     text({ note: 'x '.repeat(600_000) }),
-    'It is longer than 100,000 characters.',
+    'It is longer than 100,000 bytes.',
   ],
 ])(
   'a declaration that is %s: a sentence about it, and the session is inspected',

@@ -1,4 +1,4 @@
-import { type Declaration, declarationFile, readDeclaration } from '#domain/declaration.ts';
+import { type Declaration, declarationFile, maxDeclaration, readDeclaration } from '#domain/declaration.ts';
 import type { Gist, GistFile } from '#domain/gist.ts';
 import type { GitHub } from '#github/client.ts';
 import type { Failure } from '#github/failure.ts';
@@ -11,15 +11,16 @@ export async function inspectGistFile(
   github: GitHub,
   file: GistFile,
   inline: InlineContent,
+  signal: AbortSignal,
 ): Promise<FileReading | Failure> {
   const text = inline.get(file.name);
   if (text !== undefined) {
-    const read = await inspectFile([Buffer.from(text)], file.bytes);
+    const read = await inspectFile([Buffer.from(text)], file.bytes, signal);
     // Text in an answer is not always the bytes in git: those that are not UTF-8 are lost in it.
     if (read.gitBlobSha === file.gitBlobSha) return read;
   }
-  return fromRaw(github, file, async (bytes) => {
-    const read = await inspectFile(bytes, file.bytes);
+  return fromRaw(github, file, signal, async (bytes) => {
+    const read = await inspectFile(bytes, file.bytes, signal);
     if (read.gitBlobSha !== file.gitBlobSha) throw new RawInterrupted('not the bytes git names');
     return read;
   });
@@ -30,10 +31,12 @@ export async function readDeclared(
   github: GitHub,
   gist: Gist,
   inline: InlineContent,
+  signal: AbortSignal,
 ): Promise<{ declaration: Declaration | null; problem: string | null } | Failure> {
   const file = gist.files.find(({ name }) => name === declarationFile);
   if (!file) return { declaration: null, problem: null };
-  const text = inline.get(file.name) ?? (await fromRaw(github, file, textOf));
+  if (file.bytes > maxDeclaration) return { declaration: null, problem: 'It is longer than 100,000 bytes.' };
+  const text = inline.get(file.name) ?? (await fromRaw(github, file, signal, textOf));
   if (typeof text !== 'string') return text;
   const read = readDeclaration(text);
   return 'problem' in read
@@ -45,9 +48,10 @@ export async function readDeclared(
 async function fromRaw<T>(
   github: GitHub,
   file: GistFile,
+  signal: AbortSignal,
   use: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<T | Failure> {
-  const raw = await readRawFile(github, file);
+  const raw = await readRawFile(github, file, signal);
   let failure: Failure;
   if (raw.kind === 'bytes') {
     try {

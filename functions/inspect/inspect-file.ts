@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { readTranscript, type TranscriptReading } from '#domain/transcript/transcript.ts';
 import { type Hit, openSecretScan } from './secrets/scan.ts';
 
@@ -13,14 +14,18 @@ export interface FileReading {
   bytes: number;
 }
 
+/** Work done at a time, in bytes, before anything else in the process gets its turn. */
+const portion = 128 * 1024;
+
 /**
  * Reads a file once, as its bytes come: which agent wrote it and what it holds, what must not be published, and whether
  * it is the file git knows. `size` is what the file is said to have, in bytes; git's name for other content differs.
- * Throws what the source throws.
+ * Throws what the source throws, and the signal's reason when it is aborted.
  */
 export async function inspectFile(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   size: number,
+  signal?: AbortSignal,
 ): Promise<FileReading> {
   const blob = createHash('sha1').update(`blob ${size}\0`);
   let decoder: TextDecoder | undefined;
@@ -36,7 +41,11 @@ export async function inspectFile(
     bytes += chunk.byteLength;
     blob.update(chunk);
     decoder ??= new TextDecoder(encodingOf(chunk));
-    await take(decoder.decode(chunk, { stream: true }));
+    for (let start = 0; start < chunk.byteLength; start += portion) {
+      await take(decoder.decode(chunk.subarray(start, start + portion), { stream: true }));
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
   }
   await take(decoder?.decode() ?? '');
   const { hits, omitted } = await secrets.end();

@@ -11,14 +11,29 @@ import { toFindings } from './findings.ts';
 import { inspectGistFile, readDeclared } from './gist-file.ts';
 import type { FileReading } from './inspect-file.ts';
 import { rulesetVersion } from './secrets/ruleset.ts';
-import { withoutFindings, withoutSecrets } from './words.ts';
+import { openTurns } from './turns.ts';
+import { withoutFindings, withoutFound } from './words.ts';
 
-export type GistInspection = { kind: 'inspection'; inspection: Inspection } | Failure;
+export type GistInspection =
+  | { kind: 'inspection'; inspection: Inspection }
+  /** Too many gists are being inspected at this moment. */
+  | { kind: 'busy'; retryAfter: number }
+  /** It was not done within the time limit. */
+  | { kind: 'too_long' }
+  | Failure;
 
 /** Files fetched at a time. */
 const atOnce = 4;
 /** Findings kept of a gist; the rest is counted. */
-const maxFindings = 1000;
+const maxFindings = 500;
+/** Names of a kind kept of all files together, beside those of the gist as a whole. */
+const maxFileNames = 2000;
+
+/** Gists inspected at a time by this process, which has other things to do. */
+const turns = openTurns(2);
+/** How long a gist waits for its turn, and how long its inspection may take then, in milliseconds. */
+const patienceMs = 15_000;
+const limitMs = 60_000;
 
 /**
  * Reads all files of a gist at the revision it was read at: what came with the answer, else from the raw host. Each must
@@ -31,14 +46,35 @@ export async function inspectGist(
   gist: Gist,
   inline: InlineContent,
 ): Promise<GistInspection> {
-  const declared = await readDeclared(github, gist, inline);
+  const made = await turns.run(async (): Promise<GistInspection> => {
+    const limit = AbortSignal.timeout(limitMs);
+    try {
+      return await inspectNow(github, gist, inline, limit);
+    } catch (error) {
+      if (limit.aborted) return { kind: 'too_long' };
+      throw error;
+    }
+  }, patienceMs);
+  return made ?? { kind: 'busy', retryAfter: 30 };
+}
+
+async function inspectNow(
+  github: GitHub,
+  gist: Gist,
+  inline: InlineContent,
+  limit: AbortSignal,
+): Promise<GistInspection> {
+  const declared = await readDeclared(github, gist, inline, limit);
   if ('kind' in declared) return declared;
 
   const readings: FileReading[] = [];
   for (let start = 0; start < gist.files.length; start += atOnce) {
     const batch = gist.files.slice(start, start + atOnce);
-    for (const read of await Promise.all(batch.map((file) => inspectGistFile(github, file, inline)))) {
-      if ('kind' in read) return read;
+    for (const read of await Promise.all(batch.map((file) => inspectGistFile(github, file, inline, limit)))) {
+      if ('kind' in read) {
+        limit.throwIfAborted();
+        return read;
+      }
       readings.push(read);
     }
   }
@@ -51,13 +87,13 @@ export async function inspectGist(
     found.push(...toFindings(hits, { file: names[i] ?? '', gitBlobSha }, fingerprints));
   });
   const findings = weightiest(found);
-  const files = await Promise.all(inspectedFiles(names, readings).map(withoutSecrets));
+  const files = await withoutFound(inspectedFiles(names, readings));
   return {
     kind: 'inspection',
     inspection: {
       scanner_version: rulesetVersion,
       formats_version: formatsVersion,
-      files,
+      files: files.map((file) => fewerNames(file, Math.ceil(maxFileNames / files.length))),
       derived: combine(files),
       findings,
       findings_omitted:
@@ -87,6 +123,17 @@ function inspectedFiles(names: readonly string[], readings: readonly FileReading
     problems: reading.problems,
     ...derivedOf(reading),
   }));
+}
+
+function fewerNames(file: InspectedFile, most: number): InspectedFile {
+  const { session_ids, models, tool_names, languages } = file;
+  return {
+    ...file,
+    session_ids: session_ids?.slice(0, most) ?? null,
+    models: models?.slice(0, most) ?? null,
+    tool_names: tool_names?.slice(0, most) ?? null,
+    languages: languages?.slice(0, most) ?? null,
+  };
 }
 
 /** When not all can be kept, those that block come first, then other high ones; each in the order of the files. */

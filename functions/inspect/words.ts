@@ -2,29 +2,41 @@ import type { Declaration } from '#domain/declaration.ts';
 import type { Derived } from '#domain/derived.ts';
 import { scanText } from './secrets/scan-text.ts';
 
-/** What is derived of a session, without the names out of it that hold a secret. */
-export async function withoutSecrets<D extends Derived>(derived: D): Promise<D> {
-  const texts = lists.flatMap((field) => derived[field] ?? []);
-  const words = [derived.agent_version ?? '', ...texts];
-  // Nearly always there is nothing in all of them together.
-  if (!(await holdsSecret(words.join('\n')))) return derived;
-  const clean: D = { ...derived };
-  if (await holdsSecret(clean.agent_version ?? '')) clean.agent_version = null;
-  for (const field of lists) {
-    const secret = await Promise.all((clean[field] ?? []).map(holdsSecret));
-    if (!secret.includes(true)) continue;
-    const kept = clean[field]?.filter((_, i) => !secret[i]) ?? [];
-    // Not an empty list: there was one.
-    clean[field] = kept.length === 0 ? null : kept;
-  }
-  return clean;
-}
-
 /** The fields whose words are the session's own. */
 const lists = ['session_ids', 'models', 'tool_names', 'languages'] as const;
 
-async function holdsSecret(text: string): Promise<boolean> {
-  return (await scanText(text)).some(({ severity }) => severity === 'high');
+/** What is derived of sessions, without the names out of them in which anything is found, personal data included. */
+export async function withoutFound<D extends Derived>(derived: readonly D[]): Promise<D[]> {
+  const wordsOf = (each: D) => [...versionsOf(each), ...lists.flatMap((field) => each[field] ?? [])];
+  const found = new Set(await wordsWithFindings([...new Set(derived.flatMap(wordsOf))]));
+  if (found.size === 0) return [...derived];
+  return derived.map((each) => {
+    const clean: D = { ...each };
+    clean.agent_version = each.agent_version && (kept(versionsOf(each))?.join(';') ?? null);
+    for (const field of lists) clean[field] = each[field] === null ? null : kept(each[field]);
+    return clean;
+  });
+
+  /** Not an empty list where something was left out: there was one. */
+  function kept(words: readonly string[]): string[] | null {
+    const left = words.filter((word) => !found.has(word));
+    return left.length === 0 && words.length > 0 ? null : left;
+  }
+}
+
+function versionsOf({ agent_version }: Derived): string[] {
+  return agent_version?.split(';') ?? [];
+}
+
+/** Those of many words in which something is found: nearly always none, which one look at all of them tells. */
+async function wordsWithFindings(words: readonly string[]): Promise<string[]> {
+  if (words.length === 0 || (await scanText(words.join(' | '))).length === 0) return [];
+  if (words.length === 1) return [...words];
+  const half = words.length >> 1;
+  return [
+    ...(await wordsWithFindings(words.slice(0, half))),
+    ...(await wordsWithFindings(words.slice(half))),
+  ];
 }
 
 /** What the owner declares, without the texts in which anything is found, personal data included. */

@@ -2,7 +2,7 @@ import type { Member } from '#domain/account-session.ts';
 import { admitGist } from '#domain/gist.ts';
 import { parseGistAddress } from '#domain/gist-address.ts';
 import type { Inspection } from '#domain/inspection.ts';
-import { ok, type Result } from '#domain/result.ts';
+import { ok, type Result, refuse } from '#domain/result.ts';
 import { readGist } from '#github/gists.ts';
 import { inspectGist } from '#inspect/inspect-gist.ts';
 import type { Runtime } from '#runtime/runtime.ts';
@@ -21,13 +21,22 @@ export async function readOffered(
   return admitted.ok ? read : admitted;
 }
 
-/** What is in a gist just read. Refuses when GitHub does not give its files. */
+/** What is in a gist just read. Refuses when GitHub does not give its files, and when that would take too long. */
 export async function inspectRead(
   { github }: Pick<Runtime, 'github'>,
   { gist, inline }: ReadGist,
 ): Promise<Result<Inspection>> {
   const made = await inspectGist(github, gist, inline);
-  return made.kind === 'inspection' ? ok(made.inspection) : githubRefusal(made);
+  switch (made.kind) {
+    case 'inspection':
+      return ok(made.inspection);
+    case 'busy':
+      return refuse('too_many_requests', { retry_after: made.retryAfter });
+    case 'too_long':
+      return refuse('gist_too_large', { limit: 'what can be looked through in a minute' });
+    default:
+      return githubRefusal(made);
+  }
 }
 
 /** The page that shows the preview of the gist a form named. */

@@ -167,14 +167,35 @@ describe('names', () => {
     });
   });
 
-  test('are bounded in number and length, and hold nothing a database refuses', () => {
-    const many = Array.from({ length: 1000 }, (_, index) => named({ id: `s${index}` }));
-    expect(fold(many).sessionIds).toHaveLength(200);
-    const [id] = fold([named({ id: `${'x'.repeat(199)}😀` })]).sessionIds ?? [];
-    expect(id).toHaveLength(200);
-    expect(id?.isWellFormed()).toBe(true);
-    expect(fold([named({ id: 'a\0b\nc\ud800' })]).sessionIds).toEqual(['abc\ufffd']);
-    expect(fold([named({ id: '\0' })]).sessionIds).toBeNull();
+  test('are bounded in number', () => {
+    const many = Array.from({ length: 1000 }, (_, index) =>
+      named({ id: `s${index}`, agentVersion: `${index}` }),
+    );
+    expect(fold(many).sessionIds).toHaveLength(100);
+    expect(fold(many).agentVersion?.split(';')).toHaveLength(10);
+  });
+
+  test.each([
+    'x'.repeat(101),
+    'a\0b',
+    'half \ud800',
+    'turned \u202e around',
+    'I think we should write to her now',
+    '<b>bold</b>',
+    'two\nlines',
+    '',
+  ])('are left out when they are no plain names: %j', (id) => {
+    expect(fold([named({ id })]).sessionIds).toBeNull();
+  });
+
+  test.each([
+    'us.amazon.nova-premier-v1:0',
+    'moonshotai/kimi-k2.5:free',
+    'Opus 4.6 (high)',
+    'mcp__a-b__c',
+    '[cut for a test]',
+  ])('are kept as agents write them: %s', (id) => {
+    expect(fold([named({ id })]).sessionIds).toEqual([id]);
   });
 
   test('the agent is the format’s, or the one known agent the file names', () => {

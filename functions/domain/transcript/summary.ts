@@ -4,6 +4,7 @@ import { type AgentId, agentIds } from './agent.ts';
 import type { MessageEvent, TranscriptEvent, UsageEvent } from './event.ts';
 import type { TranscriptFormat } from './format.ts';
 import { languagesOf } from './languages.ts';
+import { plainName } from './name.ts';
 import { countRedactions } from './redactions.ts';
 import { isBefore } from './time.ts';
 
@@ -37,9 +38,9 @@ export interface TranscriptSummary {
   contentKey: string | null;
 }
 
-/** Most names of a kind a summary holds, each at most `maxName` characters; a hostile file has no end of them. */
-const maxNames = 200;
-const maxName = 200;
+/** Most names of a kind a summary holds; a hostile file has no end of them. */
+const maxNames = 100;
+const maxVersions = 10;
 
 /** Folds a format's events into a summary. */
 export function summarise(format: TranscriptFormat): {
@@ -63,9 +64,9 @@ export function summarise(format: TranscriptFormat): {
   let subagents = false;
   let redactions = 0;
 
-  const note = (set: Set<string>, name: string | undefined) => {
-    const written = name === undefined ? '' : asName(name);
-    if (written !== '' && set.size < maxNames) set.add(written);
+  const note = (set: Set<string>, name: string | undefined, most = maxNames) => {
+    const plain = name === undefined ? undefined : plainName(name);
+    if (plain !== undefined && set.size < most) set.add(plain);
   };
 
   return {
@@ -76,7 +77,7 @@ export function summarise(format: TranscriptFormat): {
         case 'session':
           note(names.sessions, event.id);
           note(names.agents, event.agent);
-          note(names.versions, event.agentVersion);
+          note(names.versions, event.agentVersion, maxVersions);
           break;
         case 'message':
           note(names.models, event.model);
@@ -137,14 +138,6 @@ export function summarise(format: TranscriptFormat): {
       };
     },
   };
-}
-
-/** A name as a database takes it: bounded, without control characters and halves of surrogate pairs. */
-function asName(name: string): string {
-  return name
-    .replace(/\p{Cc}/gu, '')
-    .slice(0, maxName)
-    .toWellFormed();
 }
 
 function sorted(names: Set<string>): string[] | null {

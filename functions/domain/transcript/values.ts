@@ -5,6 +5,9 @@ export interface Values {
   rest: 'whole' | 'cut' | 'broken';
 }
 
+/** Most values read of one line; where line breaks were lost there are a few. */
+const maxValues = 10_000;
+
 /** Reads the JSON values that stand one after another in a text, as when a line break was lost between two. */
 export function parseValues(text: string): Values {
   const last = text.trimEnd().at(-1);
@@ -22,6 +25,7 @@ export function parseValues(text: string): Values {
     const value = refused ? undefined : parse(text.slice(start, end));
     if (value === undefined) return { values, rest: 'broken' };
     values.push(value);
+    if (values.length === maxValues) return { values, rest: 'broken' };
     const next = firstBracket(text, end);
     if (text.slice(end, next < 0 ? undefined : next).trim() !== '') rest = 'broken';
     start = next;

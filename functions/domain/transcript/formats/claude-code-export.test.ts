@@ -77,6 +77,8 @@ test('older exports begin prompts with an angle bracket and have the mascot abov
 test('a text that quotes a session is none', () => {
   for (const text of [
     ['# How to export', '', '```', ...session, '```'].join('\n'),
+    ['What it looks like:', '', ...session].join('\n'),
+    ['```', ...session, '```'].join('\n'),
     ['Claude Code v2.1.90 is out', '', '❯ try it'].join('\n'),
     '$ claude --resume 0123\n',
     '╭─── Weather v2.1 ───╮\n❯ rain\n',
@@ -87,4 +89,14 @@ test('a text that quotes a session is none', () => {
 
 test('a banner alone has no prompts', () => {
   expect(readText(banner.join('\n')).summary).toMatchObject({ userMessages: 0, contentKey: null });
+});
+
+test('a result of any length is one, and is read up to a bound', () => {
+  const { events } = readText(
+    [...banner, '⏺ Bash(ls)', ...Array.from({ length: 120_000 }, () => '  ⎿  frog'), '⏺ Done.'].join('\n'),
+  );
+  const results = events.flatMap((event) => (event.kind === 'tool_result' ? [event.text] : []));
+  expect(results).toHaveLength(1);
+  expect(results[0]?.split('\n')).toHaveLength(100_000);
+  expect(events.at(-1)).toMatchObject({ kind: 'message', text: 'Done.' });
 });

@@ -53,10 +53,13 @@ function readExport(emit: Emit): TranscriptReader {
     if (told) finish(told, emit);
     told = { kind, line, text: [text] };
   };
+  const add = (text: string) => {
+    if (told && told.text.length < maxLines) told.text.push(text);
+  };
   const result = (line: number, text: string) => {
     // After a prompt it is what the program itself says to it.
     const notice = told?.kind === 'prompt' || told?.kind === 'notice';
-    if (told && (told.kind === 'result' || told.kind === 'notice')) told.text.push(text);
+    if (told && (told.kind === 'result' || told.kind === 'notice')) add(text);
     else begin(notice ? 'notice' : 'result', line, text);
   };
   return {
@@ -76,9 +79,9 @@ function readExport(emit: Emit): TranscriptReader {
         begin(piece.startsWith('∴') ? 'thinking' : 'notice', line, piece.slice(1));
       else if (told?.kind === 'answer' && piece.includes(inlineResult)) {
         const end = piece.indexOf(inlineResult);
-        told.text.push(piece.slice(0, end + 1));
+        add(piece.slice(0, end + 1));
         result(line, piece.slice(end + inlineResult.length));
-      } else if (told && told.text.length < maxLines) told.text.push(piece);
+      } else add(piece);
     },
     end() {
       if (told) finish(told, emit);

@@ -69,6 +69,50 @@ test('an answer told over several lines is one, with its last usage', () => {
   ]);
 });
 
+test('a message answers the nearest message above it, past results, notices and summaries', () => {
+  const { events } = readText(
+    jsonLines(
+      user('u1', 'Count'),
+      assistant('a1', 'msg_1', call, { parentUuid: 'u1' }),
+      user('r1', [result], { parentUuid: 'a1' }),
+      envelope({ type: 'system', subtype: 'turn_duration', uuid: 's1', parentUuid: 'r1' }),
+      envelope({
+        type: 'attachment',
+        uuid: 'q1',
+        parentUuid: 's1',
+        attachment: { type: 'queued_command', prompt: 'Also newts' },
+      }),
+      assistant('a2', 'msg_2', call, { parentUuid: 'q1' }),
+      user('r2', [result, { type: 'text', text: 'Careful.' }], { parentUuid: 'a2' }),
+      assistant('a3', 'msg_3', { type: 'text', text: 'Two.' }, { parentUuid: 'r2' }),
+      user('u2', 'We counted.', { isCompactSummary: true, parentUuid: null }),
+      user('u3', 'Go on', { parentUuid: 'u2' }),
+      user('u4', 'Count the toads instead', { parentUuid: 'a1' }),
+    ),
+  );
+  expect(events.flatMap((event) => (event.kind === 'message' ? [[event.id, event.parentId]] : []))).toEqual([
+    ['u1', undefined],
+    ['msg_1', 'u1'],
+    ['q1', 'msg_1'],
+    ['msg_2', 'q1'],
+    ['r2', 'msg_2'],
+    ['msg_3', 'r2'],
+    ['u3', undefined],
+    ['u4', 'msg_1'],
+  ]);
+});
+
+test('a subagent whose own file is elsewhere is known by the progress it made', () => {
+  const progress = (data: unknown) => envelope({ type: 'progress', uuid: 'p1', data });
+  const read = (data: unknown) => readText(jsonLines(user('u1', 'Delegate'), progress(data))).summary;
+  expect(read({ type: 'agent_progress', agentId: 'east', message: { type: 'user' } })).toMatchObject({
+    userMessages: 1,
+    hasSubagents: true,
+  });
+  expect(read({ type: 'bash_progress', output: 'x' })?.hasSubagents).toBe(false);
+  expect(read(null)?.hasSubagents).toBe(false);
+});
+
 test('what the agent puts into a turn is no prompt, and a slash command counts apart', () => {
   const { summary } = readText(
     jsonLines(

@@ -19,6 +19,10 @@ export function emitItem(item: JsonObject, place: Place, model: string | undefin
   else if (type === 'reasoning') {
     const told = [resultText(item.summary), resultText(item.content)].filter((part) => part !== '');
     emit({ ...place, kind: 'thinking', messageId: label(item.id), text: told.join('\n') });
+  } else if (type === 'agent_message') {
+    // What one agent says to another, put into this one's turn.
+    const spoken = itemTexts(item).join('\n');
+    emit({ ...place, kind: 'message', role: 'user', purpose: 'context', id: label(item.id), text: spoken });
   } else if (type.endsWith('_call')) readCall(type, item, place, emit);
   else if (type.endsWith('_output')) {
     emit({

@@ -1,6 +1,6 @@
 import type { Emit } from '../event.ts';
 import type { TranscriptFormat, TranscriptReader } from '../format.ts';
-import { array, at, has } from '../json.ts';
+import { array, at } from '../json.ts';
 import { repairCut } from '../values.ts';
 import { piEntries } from './pi-entries.ts';
 
@@ -39,12 +39,16 @@ function readPage(emit: Emit): TranscriptReader {
     where = 'after';
     const session = length > maxData ? undefined : decoded(parts.join(''));
     parts = [];
-    // Of a page whose session cannot be read it is still known whose it is.
-    if (!has(session, 'entries')) emit({ kind: 'session', line, agent: 'pi' });
-    const reader = piEntries(emit);
+    let named = false;
+    const reader = piEntries((event) => {
+      named ||= event.kind === 'session' && event.agent !== undefined;
+      emit(event);
+    });
     reader.take(at(session, 'header'), line);
     for (const entry of array(at(session, 'entries')) ?? []) reader.take(entry, line);
     reader.end();
+    // Of a page whose session cannot be read it is still known whose it is.
+    if (!named) emit({ kind: 'session', line, agent: 'pi' });
   };
 
   return {

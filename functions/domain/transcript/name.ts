@@ -1,0 +1,13 @@
+const maxLength = 100;
+const plain = /^[A-Za-z0-9_[][\w.:/@+()[\]# -]*$/;
+const maxWords = 4;
+
+/**
+ * The name of a model, a tool, a session or a version, out of a session file: at most 100 characters of those such names
+ * are made of. Undefined for anything else, because no free text of a session may get into a row by this way.
+ */
+export function plainName(text: string): string | undefined {
+  return text.length <= maxLength && plain.test(text) && text.split(' ').length <= maxWords
+    ? text
+    : undefined;
+}
