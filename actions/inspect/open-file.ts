@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 
 interface OpenFile {
   source: AsyncIterable<Uint8Array>;
@@ -14,14 +14,23 @@ export async function openFile(path: string): Promise<OpenFile> {
   if (!kind.isFile()) throw new NotAFile(kind.isDirectory() ? 'it is a folder' : 'it is not a regular file');
   const file = await open(path);
   const { size } = await file.stat();
-  const whole = { autoClose: false, highWaterMark: 256 * 1024 };
-  const source = size === 0 ? none() : file.createReadStream({ ...whole, end: size - 1 });
-  return { source, size, close: () => file.close() };
+  return { source: bytesOf(file, size), size, close: () => file.close() };
 }
 
 class NotAFile extends Error {}
 
-async function* none(): AsyncGenerator<Uint8Array> {}
+const chunk = 256 * 1024;
+
+/** The first `size` bytes of a file. Each chunk is gone when the next one is asked for: all are read into one buffer. */
+async function* bytesOf(file: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(chunk);
+  for (let left = size; left > 0; ) {
+    const { bytesRead } = await file.read(buffer, 0, Math.min(chunk, left));
+    if (bytesRead === 0) return;
+    left -= bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
 
 const sentences: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
