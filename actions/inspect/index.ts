@@ -1,10 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
 import { FlagError } from '../flags.ts';
 import { runProgram } from '../program.ts';
 import { run } from './run.ts';
-
-// A quarter less memory for the same time: the heap holds little for long here.
-setFlagsFromString('--optimize-for-size');
 
 await runProgram('inspect', {
   description: [

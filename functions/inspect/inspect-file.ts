@@ -15,7 +15,7 @@ export interface FileReading {
 }
 
 /** Work done at a time, in bytes, before anything else in the process gets its turn. */
-const portion = 128 * 1024;
+const portion = 32 * 1024;
 
 /**
  * Reads a file once, as its bytes come: which agent wrote it and what it holds, what must not be published, and whether

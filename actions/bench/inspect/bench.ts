@@ -9,6 +9,7 @@ import { writeSession } from './session.ts';
 
 const rounds = 3;
 const megabytes = 100;
+const first = new URL('../../node-24.mjs', import.meta.url).href;
 const inspect = fileURLToPath(new URL('../../inspect/index.ts', import.meta.url));
 const peer_name = 'jq -c .';
 
@@ -22,7 +23,7 @@ export async function* benchInspect(): AsyncGenerator<Measured> {
     const ours: Run[] = [];
     const peer: Run[] = [];
     for (let round = 0; round < rounds; round++) {
-      ours.push(await measure(process.execPath, [inspect, file]));
+      ours.push(await measure(process.execPath, ['--import', first, inspect, file]));
       peer.push(await measure('jq', ['-c', '.', file]));
     }
     const middle = (runs: readonly Run[], figure: (run: Run) => number) =>
