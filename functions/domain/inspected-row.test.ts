@@ -31,3 +31,7 @@ test.each([
 test('findings beyond those kept are not clean', () => {
   expect(scanVerdict({ findings: [], findings_omitted: 3 }, null)).not.toBe('clean');
 });
+
+test('findings nobody saw, because they were not kept, are not reviewed', () => {
+  expect(scanVerdict({ findings: [finding('a')], findings_omitted: 1 }, [finding('a')])).toBeNull();
+});

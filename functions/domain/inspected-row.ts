@@ -18,8 +18,8 @@ export function inspectedFields({ derived, declared, scanner_version }: Inspecti
 }
 
 /**
- * The row's field `scan`: clean without findings; reviewed when each finding is among those that a moderator who
- * approved has seen; else null.
+ * The row's field `scan`: clean without findings; reviewed when each finding was kept and is among those that a
+ * moderator who approved has seen; else null.
  */
 export function scanVerdict(
   { findings, findings_omitted }: Pick<Inspection, 'findings' | 'findings_omitted'>,
@@ -27,7 +27,9 @@ export function scanVerdict(
 ): DatasetRow['scan'] {
   if (findings.length + findings_omitted === 0) return 'clean';
   const fingerprints = new Set(seen?.map(({ fingerprint }) => fingerprint));
-  return findings.every(({ fingerprint }) => fingerprints.has(fingerprint)) ? 'reviewed' : null;
+  const seenAll =
+    findings_omitted === 0 && findings.every(({ fingerprint }) => fingerprints.has(fingerprint));
+  return seenAll ? 'reviewed' : null;
 }
 
 /** Does any file of the gist hold a session? */
@@ -36,11 +38,15 @@ export function isRecognised({ files }: Pick<Inspection, 'files'>): boolean {
 }
 
 /**
- * The gist without its description where that is not known to be free of secrets, so that a file's name becomes the
- * row's title.
+ * The gist with no text but what is known to be free of secrets: else without its description, and with files called by
+ * their place. Such a gist is never listed as it is; this is what people see of it until it is looked at again.
  */
 export function gistToDescribe(gist: Gist, inspection: Inspection | null): Gist {
   const isKnownClean =
     inspection && !blocking(inspection.findings).some(({ file }) => file === '(description)');
-  return isKnownClean ? gist : { ...gist, description: null };
+  const files = gist.files.map((file, i) => {
+    const name = inspection?.files[i]?.name ?? `(file ${i + 1})`;
+    return name === file.name ? file : { ...file, name, rawUrl: file.rawUrl.replace(/\/[^/]*$/, '') };
+  });
+  return { ...gist, files, description: isKnownClean ? gist.description : null };
 }

@@ -48,7 +48,8 @@ function columnsOf(record: InspectionRecord): Record<string, unknown> {
     formats_version: record.inspection.formats_version,
     inspected_at: record.inspectedAt,
     scan: record.scan,
-    result: record.inspection,
+    // What could not be read back is never written.
+    result: inspection.parse(record.inspection),
     ...inspectedFields(record.inspection),
   };
 }

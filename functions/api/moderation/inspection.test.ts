@@ -226,3 +226,22 @@ test('a token that comes into the description, which makes no revision, keeps th
   expect(await shown(offered.gistId)).toMatchObject({ title: 'Tides', revision: offered.revision });
   expect(await world.everythingStored()).not.toContain(fakeToken);
 });
+
+test.each([
+  ['inspected', []],
+  ['not inspected, because its files do not come', ['down:raw']],
+])('a token that comes in as a file’s name is shown and kept nowhere: %s', async (_, faults) => {
+  const offered = await submitted({ 'session.jsonl': claudeSession('Hm.') });
+  const files = { [`${fakeToken}.jsonl`]: 'x\n', 'long.txt': `${'x'.repeat(1024 * 1024)}xx` };
+  world.writeGist('ada', offered.name, files);
+  world.standin.setFaults(faults);
+  expect((await approve(offered)).body.code).toBe('revision_changed');
+  const standing = await shown(offered.gistId);
+  world.standin.setFaults([]);
+  const preview = await ada.post('/api/submissions/preview', { gist_url: offered.gistId });
+  expect(preview.status).toBe(200);
+  const revision = String(standing.revision);
+  expect((await approve({ ...offered, revision })).body.code).toBe('secrets_found');
+  const seen = [standing, preview.body, await world.everythingStored()];
+  expect(JSON.stringify(seen)).not.toContain(fakeToken.slice(0, 12));
+});

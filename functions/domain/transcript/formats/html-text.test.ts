@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { htmlText } from './html-text.ts';
 
 test('tags go, blocks end lines and character references are read once', () => {
-  expect(htmlText('<p>a &lt;b&gt; &amp;lt; &#34;&#x1F438;&quot;</p><p>c<br>d</p>')).toBe('a <b> &lt; "🐸"\nc\nd');
+  expect(htmlText('<p>a &lt;b&gt; &amp;lt; &#34;&#x1F438;&quot;</p><p>c<br>d</p>')).toBe(
+    'a <b> &lt; "🐸"\nc\nd',
+  );
 });
 
 test('what is no reference stays', () => {
