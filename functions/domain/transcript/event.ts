@@ -9,7 +9,7 @@ interface Place {
 }
 
 /** What the file says of a session. Several sessions in a file begin with one each; a later one for the same id adds. */
-export interface SessionEvent extends Place {
+interface SessionEvent extends Place {
   kind: 'session';
   /** The agent's own id of the session. */
   id?: string | undefined;
@@ -36,14 +36,14 @@ export interface MessageEvent extends Place {
   uncounted?: true | undefined;
 }
 
-export interface ThinkingEvent extends Place {
+interface ThinkingEvent extends Place {
   kind: 'thinking';
   messageId?: string | undefined;
   /** Empty when the file only says that there was some. */
   text: string;
 }
 
-export interface ToolCallEvent extends Place {
+interface ToolCallEvent extends Place {
   kind: 'tool_call';
   id?: string | undefined;
   name: string;
@@ -54,7 +54,7 @@ export interface ToolCallEvent extends Place {
   uncounted?: true | undefined;
 }
 
-export interface ToolResultEvent extends Place {
+interface ToolResultEvent extends Place {
   kind: 'tool_result';
   callId?: string | undefined;
   text: string;
@@ -75,26 +75,26 @@ export interface UsageEvent extends Place {
 }
 
 /** A model is named, apart from a message. */
-export interface ModelEvent extends Place {
+interface ModelEvent extends Place {
   kind: 'model';
   model: string;
 }
 
 /** The agent replaced earlier messages by a summary. */
-export interface CompactionEvent extends Place {
+interface CompactionEvent extends Place {
   kind: 'compaction';
   text: string;
 }
 
 /** An image or other binary part of a message; its bytes are not kept. */
-export interface AttachmentEvent extends Place {
+interface AttachmentEvent extends Place {
   kind: 'attachment';
   messageId?: string | undefined;
   mediaType: string | null;
 }
 
 /** Something happened at `at`, and nothing else of it matters. */
-export interface TimeEvent extends Place {
+interface TimeEvent extends Place {
   kind: 'time';
 }
 

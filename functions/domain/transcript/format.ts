@@ -12,7 +12,7 @@ export interface Sample {
 }
 
 /** How sure a format is that a file is its own. The surest takes the file. */
-export type Confidence = 'no' | 'likely' | 'certain';
+type Confidence = 'no' | 'likely' | 'certain';
 
 /** What a format's files tell at all. What they do not tell is null in the summary, never 0. */
 export type Tells = 'prompts' | 'answers' | 'tool_calls' | 'tool_results' | 'thinking' | 'subagents';
