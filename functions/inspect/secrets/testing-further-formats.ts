@@ -10,6 +10,13 @@ export const furtherFormats: Record<string, Format> = {
   'azure-shared-key': (r) => canary('SERVICE_BUS', `SharedAccessKey=${r.of(a.base64, 43)}=`, azure),
   'cloudflare-prefixed': (r) => canary('CF_API_TOKEN', `cfut_${r.of(a.base62, 48)}`, bare),
   'cloudflare-origin-ca': (r) => canary('CF_ORIGIN_CA', `v1.0-${r.of(a.hex, 24)}-${r.of(a.hex, 146)}`, bare),
+  sonarqube: (r) => canary('SONAR', `squ_${r.of(a.hex, 40)}`, bare),
+  mapbox: (r) => canary('MAPBOX', `sk.eyJ${r.of(a.base62, 60)}.${r.of(a.base62, 22)}`, bare),
+  braintree: (r) =>
+    canary('BRAINTREE', `access_token$production$${r.of(a.base36, 16)}$${r.of(a.hex, 32)}`, bare),
+  'firebase-messaging': (r) => canary('FCM', `AAAA${r.of(a.base62, 7)}:APA91b${r.of(a.base62, 134)}`, bare),
+  django: (r) => canary('SETTING', `django-insecure-${r.of(a.base62, 50)}`, bare),
+  snyk: (r) => canary('SNYK_TOKEN', uuidLike(r), exported),
   render: (r) => canary('RENDER_API_KEY', `rnd_${r.of(a.base62, 32)}`, bare),
   alibaba: (r) => canary('ALIBABA_ACCESS_KEY_ID', `LTAI${r.of(a.base62, 20)}`, bare),
   bitbucket: (r) =>

@@ -22,7 +22,7 @@ const near = new RegExp(
 
 /** Names that end in a keyword and hold no secret. */
 const harmless =
-  /(?:max|min|num|count|total|input|output|prompt|completion|next|prev|page|pagination|cursor|continuation|sync|cache|idempotency|dedup|sort|partition|primary|foreign|public|pub|publishable|tokeni[sz]er|eos|bos|pad|unk|stop|start|end|special|mask|sep|csrf|xsrf|cancel(?:lation)?|abort|syntax|lex|object|storage|s3|bucket|row|map|group|query|registry|hot|short|i18n|translation|message|msg|event|react|session_storage|local_storage|composite|index|unique|hash|lookup|config|settings|param|header|field|env|var|type|data|json|yaml|dict|attr|design|color|theme|routing|range|shard|answer|no|is|has|use|show|hide|forgot|reset|confirm|verify|invalid|missing|wrong|of|the|by|each|any|every|this|that|first|last|current|new)[-_. ]?(?:key|token)$|(?:hide|show|toggle|forgot|reset|change|confirm|verify|invalid|missing|wrong|no|has|is|use|with|without|require[sd]?|enter|ask)[-_ ]?(?:password|passwd|pwd|pass|secret|credentials?)$|(?:^|[-_.])pwd$|oldpwd$|monkey$|turkey$|hockey$|keyboard$/i;
+  /(?:max|min|num|count|total|input|output|prompt|completion|next|prev|page|pagination|cursor|continuation|sync|cache|idempotency|dedup|sort|partition|primary|foreign|public|pub|publishable|tokeni[sz]er|eos|bos|pad|unk|stop|start|end|special|mask|sep|csrf|xsrf|cancel(?:lation)?|abort|syntax|lex|object|storage|s3|bucket|row|map|group|query|registry|hot|short|i18n|translation|message|msg|event|react|session_storage|local_storage|composite|index|unique|hash|lookup|config|settings|param|header|field|env|var|type|data|json|yaml|dict|attr|design|color|theme|routing|range|shard|answer|no|is|has|use|show|hide|forgot|reset|confirm|verify|invalid|missing|wrong|of|the|by|each|any|every|this|that|first|last|current|new|websocket)[-_. ]?(?:key|token)$|(?:hide|show|toggle|forgot|reset|change|confirm|verify|invalid|missing|wrong|no|has|is|use|with|without|require[sd]?|enter|ask)[-_ ]?(?:password|passwd|pwd|pass|secret|credentials?)$|(?:^|[-_.])pwd$|oldpwd$|monkey$|turkey$|hockey$|keyboard$/i;
 
 function judge({ value: taken, match }: Candidate): Severity | null {
   const name = match.groups?.name ?? '';
@@ -45,12 +45,23 @@ function judgePassword(text: string, marked: boolean): Severity | null {
   if (/^(?:[A-Za-z]+|\d{1,4})(?:[-_.](?:[A-Za-z]+|\d{1,4}))+$/.test(text))
     return marked && left.length >= 12 ? 'low' : null;
   if (mixed && entropy(text) >= 2.5 && changesOf(text) >= (marked ? 1 : 2)) return 'high';
+  if (marked && isScattered(text)) return 'high';
   return marked && /[^A-Za-z0-9_-]/.test(text) && text.length >= 10 ? 'low' : null;
+}
+
+/** Letters alone, in upper and lower case as no name in code mixes them. */
+function isScattered(text: string): boolean {
+  return (
+    text.length >= 12 &&
+    entropy(text) >= 3 &&
+    /[A-Z]{2}[a-z]/.test(text) &&
+    (text.match(/[a-z](?=[A-Z])/g)?.length ?? 0) >= 3
+  );
 }
 
 function judgeKey(text: string, marked: boolean): Severity | null {
   if (/^https?:|^\.{0,2}\/|^~\//.test(text)) return null;
-  if (looksRandom(text)) return 'high';
+  if (looksRandom(text) || (marked && text.length >= 20 && isScattered(text))) return 'high';
   // Letters alone can be a key too, but a word just as well.
   return marked && text.length >= 12 && /\d/.test(text) && residue(text).length >= 10 && entropy(text) >= 3
     ? 'low'
@@ -111,5 +122,16 @@ export const assignments: readonly Rule[] = [
     reach: { before: 64, after: 480 },
     rank: 1,
     judge,
+  },
+  {
+    detector: 'netrc',
+    kind: 'password in a .netrc line',
+    anchors: ['machine '],
+    near: /machine\s{1,8}[\w.-]{1,100}\s{1,8}login\s/iy,
+    pattern:
+      /\bmachine\s{1,8}[\w.-]{1,100}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}(?<value>[^\s"'\\]{6,200})/dgi,
+    reach: { before: 8, after: 480 },
+    rank: 2,
+    judge: ({ value: taken }) => (isPlaceholder(taken) ? null : judgePassword(taken, true)),
   },
 ];

@@ -30,8 +30,8 @@ export const modelTokens: readonly Rule[] = [
   token('groq', 'Groq API key', ['gsk_'], 'gsk_[A-Za-z0-9]{40,60}'),
   token('xai', 'xAI API key', ['xai-'], 'xai-[A-Za-z0-9_]{60,100}'),
   token('perplexity', 'Perplexity API key', ['pplx-'], 'pplx-[A-Za-z0-9]{40,64}'),
-  token('hugging-face', 'Hugging Face token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z]{34,40}', {
-    near: /(?:hf|api_org)_[A-Za-z]{30}/iy,
+  token('hugging-face', 'Hugging Face token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z0-9]{34,40}', {
+    near: /(?:hf|api_org)_[A-Za-z0-9]{30}/iy,
   }),
   token('replicate', 'Replicate API token', ['r8_'], 'r8_[A-Za-z0-9]{37,40}', {
     near: /r8_[A-Za-z0-9]{30}/y,

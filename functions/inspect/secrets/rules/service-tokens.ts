@@ -72,7 +72,26 @@ export const serviceTokens: readonly Rule[] = [
     near: /re_[A-Za-z0-9]{8}_[A-Za-z0-9]{20}/y,
   }),
   token('linear', 'Linear API key', ['lin_api_', 'lin_oauth_'], 'lin_(?:api|oauth)_[A-Za-z0-9]{32,64}'),
-  token('notion', 'Notion token', ['ntn_'], 'ntn_[0-9]{11}[A-Za-z0-9]{35}', { near: /ntn_\d{11}/y }),
+  token('notion', 'Notion token', ['ntn_'], 'ntn_[A-Za-z0-9]{40,50}', { near: /ntn_[A-Za-z0-9]{40}/y }),
+  token('sonarqube', 'SonarQube token', ['squ_', 'sqp_', 'sqa_'], 'sq[upa]_[a-f0-9]{40}', {
+    near: /sq[upa]_[a-f0-9]{40}/iy,
+  }),
+  token('mapbox', 'Mapbox secret token', ['sk.eyJ'], 'sk\\.eyJ[A-Za-z0-9_-]{20,200}\\.[A-Za-z0-9_-]{20,30}'),
+  token(
+    'braintree',
+    'Braintree access token',
+    ['access_token$'],
+    'access_token\\$(?:production|sandbox)\\$[a-z0-9]{16}\\$[a-f0-9]{32}',
+  ),
+  token(
+    'firebase-messaging',
+    'Firebase messaging server key',
+    [':APA91b'],
+    'AAAA[A-Za-z0-9_-]{7}:APA91b[A-Za-z0-9_-]{100,200}',
+  ),
+  token('django', 'Django secret key', ['django-insecure-'], 'django-insecure-[^\\s"\'\\\\]{40,60}', {
+    pattern: /(django-insecure-[^\s"'\\]{40,60})/dg,
+  }),
   token('notion-legacy', 'Notion token', ['secret_'], 'secret_[A-Za-z0-9]{43}', {
     near: /secret_[A-Za-z0-9]{43}/y,
   }),

@@ -26,6 +26,7 @@ export const vendorContexts: readonly Rule[] = [
   context('cohere', 'Cohere API key', 'cohere', '[A-Za-z0-9]{40}'),
   context('together', 'Together AI API key', 'together', '[a-f0-9]{64}'),
   context('elevenlabs', 'ElevenLabs API key', 'eleven', '(?:sk_)?[a-f0-9]{32,48}'),
+  context('snyk', 'Snyk token', 'snyk', uuid),
   context('heroku', 'Heroku API key', 'heroku', uuid),
   context('postmark', 'Postmark server token', 'postmark', uuid),
   context('snowflake', 'Snowflake credential', 'snowflake', '[A-Za-z0-9!#%&*+/=_.-]{8,120}'),
