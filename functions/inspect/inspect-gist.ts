@@ -29,10 +29,11 @@ const maxFindings = 500;
 /** Names of a kind kept of all files together, beside those of the gist as a whole. */
 const maxFileNames = 2000;
 
-/** Gists inspected at a time by this process, which has other things to do. */
+/** Large gists inspected at a time by this process, which has other things to do; small ones are done in no time. */
 const turns = openTurns(2);
+const smallBytes = 512 * 1024;
 /** How long a gist waits for its turn, and how long its inspection may take then, in milliseconds. */
-const patienceMs = 15_000;
+const patienceMs = 20_000;
 const limitMs = 60_000;
 
 /**
@@ -46,7 +47,7 @@ export async function inspectGist(
   gist: Gist,
   inline: InlineContent,
 ): Promise<GistInspection> {
-  const made = await turns.run(async (): Promise<GistInspection> => {
+  const inspect = async (): Promise<GistInspection> => {
     const limit = AbortSignal.timeout(limitMs);
     try {
       return await inspectNow(github, gist, inline, limit);
@@ -54,8 +55,10 @@ export async function inspectGist(
       if (limit.aborted) return { kind: 'too_long' };
       throw error;
     }
-  }, patienceMs);
-  return made ?? { kind: 'busy', retryAfter: 30 };
+  };
+  const bytes = gist.files.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes <= smallBytes) return inspect();
+  return (await turns.run(inspect, patienceMs)) ?? { kind: 'busy', retryAfter: 30 };
 }
 
 async function inspectNow(

@@ -110,7 +110,8 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
     async submitNew(visitor) {
       const name = `new-${made++}`;
       const gistId = writeGist(visitor.login, name, { 'session.jsonl': `{"n":${made}}\n` });
-      const { body } = await visitor.submit(gistId);
+      const { status, body } = await visitor.submit(gistId);
+      if (status !== 201) throw new Error(`not submitted: ${status} ${body.code}`);
       return { gistId, revision: String(body.revision), name };
     },
     deleteGist(login, name) {
