@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
@@ -58,12 +58,14 @@ async function unpackAs(folder: string): Promise<void> {
   }
 }
 
+/** By way of a file: tar stops reading at an archive's end mark, and what is still being written to a pipe then fails. */
 async function untar(file: string, folder: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'ignore', 'inherit'] });
-  const ended = once(tar, 'close');
-  await pipeline(createReadStream(file), createBrotliDecompress(), tar.stdin);
-  const [code] = await ended;
+  const archive = join(folder, basename(file, '.br'));
+  await pipeline(createReadStream(file), createBrotliDecompress(), createWriteStream(archive));
+  const tar = spawn('tar', ['-x', '-C', folder, '-f', archive], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = await once(tar, 'close');
   if (code !== 0) throw new Error(`tar could not unpack ${file}.`);
+  await rm(archive);
 }
 
 /** Only the package's own fonts, whatever the machine has, so that a page is laid out the same everywhere. */
