@@ -1,0 +1,21 @@
+/** Whether a line begins a JSON object or array that may be part of a session; `[INFO]` and `[1, 2]` do not. */
+export function startsJson(line: string): boolean {
+  return opening.test(line);
+}
+const opening = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{\]"]|$))/;
+
+/** What stands right before JSON that is quoted: a fence, a tag, a bracket or quote of a program, a shell's `<<EOF`. */
+const quoting = /^(?:```|~~~)|[`([{=]$|"""$|'''$|<\/?[a-z][^<>]{0,200}>$|<<-?\s*['"]?\w{1,20}['"]?$/i;
+
+/**
+ * Whether the JSON among a file's first lines stands in a text about it (a fence, code indented below prose, a diff) or
+ * in a program. What a shell or a tool has printed above a session is no such text.
+ */
+export function isQuotation(lines: readonly string[]): boolean {
+  const written = lines.filter((line) => line.trim() !== '');
+  const start = written.findIndex(startsJson);
+  const before = start < 1 ? undefined : written[start - 1];
+  if (before === undefined) return false;
+  if (quoting.test(before.trim().slice(-300))) return true;
+  return !/^\s/.test(before) && written.every((line) => !startsJson(line) || /^\s/.test(line));
+}
