@@ -15,17 +15,23 @@ import { messageTree } from './message-tree.ts';
 export const claudeCode: TranscriptFormat = {
   id: 'claude-code',
   agent: 'claude-code',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking', 'subagents'],
   recognise({ records }) {
-    if (records.some((record) => has(record, 'sessionId', 'parentUuid', 'isSidechain') && !isParts(record))) {
-      return 'certain';
-    }
+    if (records.some((record) => isEnveloped(record) && !isParts(record))) return 'certain';
     return records.some(isTurn) ? 'likely' : 'no';
   },
   read: (emit) => ({ take: readLines(emit), end() {} }),
 };
+
+function isEnveloped(record: unknown): boolean {
+  return (
+    has(record, 'parentUuid') &&
+    label(at(record, 'sessionId')) !== undefined &&
+    typeof at(record, 'isSidechain') === 'boolean'
+  );
+}
 
 /** Qwen Code writes the same envelope around Google's `parts`. */
 function isParts(record: unknown): boolean {

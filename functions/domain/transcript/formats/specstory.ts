@@ -29,14 +29,14 @@ const ownNames: Readonly<Record<string, AgentId>> = {
 export const specstory: TranscriptFormat = {
   id: 'specstory',
   agent: null,
-  version: 1,
+  version: 2,
   unit: 'line',
   rendered: true,
   tells: ['prompts', 'answers', 'tool_calls', 'thinking'],
   recognise({ head }) {
-    if (generated.test(head.trimStart().split('\n', 1)[0]?.trimEnd() ?? '')) return 'certain';
-    const lines = unfenced(head);
+    const lines = unfenced(head.trimStart());
     const has = (mark: RegExp) => lines.some((line) => mark.test(line));
+    if (generated.test(lines[0] ?? '') && (has(sessionLine) || has(heading))) return 'certain';
     return has(sessionLine) && has(heading) ? 'likely' : 'no';
   },
   read: readSession,
