@@ -17,10 +17,13 @@ export interface PieceTaker {
 type Shape = 'unknown' | 'records' | 'document' | 'text' | 'ignored';
 
 interface Held {
+  /** The line; of a long one that is whole, its bracket alone. */
   line: string;
   number: number;
   /** JSON values of the line; undefined where it holds none. */
   values: unknown[] | undefined;
+  /** Whether nothing but those values is on it. */
+  whole: boolean;
 }
 
 /** Lines that are not JSON a file may have; each costs a hundred times what a good one does. */
@@ -55,8 +58,7 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
     return { values, whole: rest === 'whole' };
   };
 
-  const takeRecords = (line: string, number: number) => {
-    const { values, whole } = parseLine(line);
+  const takeRecords = (values: readonly unknown[], whole: boolean, number: number) => {
     if (!whole) {
       taker.problem('invalid_line', number);
       broken += 1;
@@ -89,7 +91,8 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
     // Documents of one format may stand a line each.
     if (taker.begin(sample) ?? taker.begin({ ...sample, document: values[0] })) {
       shape = 'records';
-      for (const { line, number } of lines) if (line.trim() !== '') takeRecords(line, number);
+      for (const { line, values: found = [], whole, number } of lines)
+        if (line.trim() !== '') takeRecords(found, whole, number);
     } else if (ended || look === moreRecords) shape = 'ignored';
     else {
       // A session may begin with the titles of others, and one long line may be all there is: look once more.
@@ -123,8 +126,14 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
 
   const hold = (line: string, number: number) => {
     if (held.length === 0 && line.trim() === '') return;
-    const values = startsJson(line) ? parseLine(line).values : [];
-    held.push({ line, number, values: values.length > 0 ? values : undefined });
+    const { values, whole } = startsJson(line) ? parseLine(line) : { values: [], whole: false };
+    if (line.trim() !== '' && !startsJson(line)) lastCut = false;
+    held.push({
+      line: whole && line.length > maxHeadChars ? line.trimStart().charAt(0) : line,
+      number,
+      values: values.length > 0 ? values : undefined,
+      whole,
+    });
     heldChars += line.length + 1;
     heldValues += values.length;
     const enough = heldValues > 0 ? heldValues >= look : heldChars > maxHeadChars;
@@ -137,7 +146,10 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
       if (shape === 'text') taker.take(line, number);
       else if (shape === 'document') document.add(line);
       else if (shape === 'unknown') hold(line, number);
-      else if (line.trim() !== '') takeRecords(line, number);
+      else if (line.trim() !== '') {
+        const { values, whole } = parseLine(line);
+        takeRecords(values, whole, number);
+      }
     },
     (number) => taker.problem('line_too_long', number),
   );
@@ -158,8 +170,7 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
 
 /** A bracket on a line of its own opens a document, and so does an array whose first line does not close it. */
 function opensDocument(first: Held | undefined): boolean {
-  if (first === undefined) return false;
-  return /^\s*[[{]\s*$/.test(first.line) || (first.values === undefined && /^\s*\[/.test(first.line));
+  return first !== undefined && first.values === undefined && /^\s*(?:\[|\{\s*$)/.test(first.line);
 }
 
 /** Whether a text holds what no text has, or a share of control and replacement characters that no text has. */
