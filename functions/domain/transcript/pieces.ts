@@ -17,7 +17,7 @@ export interface PieceTaker {
 type Shape = 'unknown' | 'records' | 'document' | 'text' | 'ignored';
 
 interface Held {
-  /** The line; of a long one that is whole, its bracket alone. */
+  /** The line; of a long one that is whole, only how far it is indented and its bracket. */
   line: string;
   number: number;
   /** JSON values of the line; undefined where it holds none. */
@@ -129,7 +129,7 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
     const { values, whole } = startsJson(line) ? parseLine(line) : { values: [], whole: false };
     if (line.trim() !== '' && !startsJson(line)) lastCut = false;
     held.push({
-      line: whole && line.length > maxHeadChars ? line.trimStart().charAt(0) : line,
+      line: whole && line.length > maxHeadChars ? (/^\s{0,9}[[{]/.exec(line)?.[0] ?? '') : line,
       number,
       values: values.length > 0 ? values : undefined,
       whole,
