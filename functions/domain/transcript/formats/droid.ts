@@ -41,7 +41,7 @@ function readEntries(emit: Emit): TranscriptReader {
       const place = { line, at: sessionTime(record.timestamp) };
       const told = record.type === 'message' ? object(record.message) : undefined;
       // What only the model is shown is marked on the message, or on the line.
-      const message = told && { visibility: record.visibility, ...told };
+      const message: JsonObject | undefined = told && { visibility: record.visibility, ...told };
       const id = label(record.id);
       const role = speaker(message);
       const parentId = parentOf(id, label(record.parentId), role === undefined ? undefined : id);
