@@ -19,3 +19,12 @@ export function isQuotation(lines: readonly string[]): boolean {
   if (quoting.test(before.trim().slice(-300))) return true;
   return !/^\s/.test(before) && written.every((line) => !startsJson(line) || /^\s/.test(line));
 }
+
+/** A text over several lines begins in a program: after a sign of assignment, a bracket or a comma, in its quotes. */
+const quotedText = /[=(,:]\s{0,9}(?:`|[a-z]{0,2}"""|[a-z]{0,2}'''|r#{0,9}"|<<-?'?[A-Z]{1,20}\b)/i;
+
+/** Whether a text's first line that bears a mark stands inside a program's text over several lines. */
+export function isInProgram(lines: readonly string[], isMark: (line: string) => boolean): boolean {
+  const first = lines.findIndex(isMark);
+  return lines.slice(0, first + 1).some((line) => quotedText.test(line.slice(0, 500)));
+}

@@ -37,6 +37,26 @@ test.each(texts)('what is written about %s is no session', (_, text) => {
   expect(readText(text).summary).toBeNull();
 });
 
+const chat = [
+  '# aider chat started at 2026-01-05 10:00:00',
+  '> Aider v0.86.1  ',
+  '#### hello  ',
+  'Hi.',
+  '> Tokens: 1k sent, 20 received.  ',
+];
+const history = ['<!-- Codex CLI Session a1 (2026-01-05 10:00:00Z) -->', '', '_**User**_', '', 'hi'];
+
+test.each([
+  ['import x from "x";', 'const chat = `', '`;'],
+  ['import os', 'CHAT = """# My notes', '"""'],
+  ['use std::fs;', 'let chat = r#"', '"#;'],
+])('a program that begins with %s and quotes a session is none', (first, opening, closing) => {
+  for (const text of [chat, history]) {
+    expect(readText([first, opening, ...text, closing].join('\n')).summary).toBeNull();
+    expect(readText(['# My notes', '', ...text].join('\n')).summary?.userMessages).toBe(1);
+  }
+});
+
 test('a header alone is a session, as when an agent was left at once', () => {
   const header = { type: 'session', id: 'a', cwd: '/x', timestamp: at };
   expect(readText(jsonLines(header)).summary?.format).toBe('pi');

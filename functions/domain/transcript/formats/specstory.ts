@@ -2,6 +2,7 @@ import type { AgentId } from '../agent.ts';
 import type { Emit } from '../event.ts';
 import type { TranscriptFormat, TranscriptReader } from '../format.ts';
 import { text } from '../json.ts';
+import { isInProgram } from '../quotation.ts';
 import { sessionTime } from '../time.ts';
 import { agentName } from './agent-name.ts';
 import { unfenced } from './markdown-fences.ts';
@@ -37,7 +38,8 @@ export const specstory: TranscriptFormat = {
     const lines = unfenced(head.trimStart());
     const has = (mark: RegExp) => lines.some((line) => mark.test(line));
     if (generated.test(lines[0] ?? '') && (has(sessionLine) || has(heading))) return 'certain';
-    return has(sessionLine) && has(heading) ? 'likely' : 'no';
+    const marked = has(sessionLine) && has(heading);
+    return marked && !isInProgram(lines, (line) => heading.test(line)) ? 'likely' : 'no';
   },
   read: readSession,
 };
