@@ -5,7 +5,7 @@ export function startsJson(line: string): boolean {
 const opening = /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{\]"]|$))/;
 
 /** What stands right before JSON that is quoted: a fence, a tag, a bracket or quote of a program, a shell's `<<EOF`. */
-const quoting = /^(?:```|~~~)|[`([{=]$|"""$|'''$|<\/?[a-z][^<>]{0,200}>$|<<-?\s*['"]?\w{1,20}['"]?$/i;
+const quoting = /^(?:```|~~~|-{4,}$)|[`([{=]$|"""$|'''$|<\/?[a-z][^<>]{0,200}>$|<<-?\s*['"]?\w{1,20}['"]?$/i;
 
 /**
  * Whether the JSON among a file's first lines stands in a text about it (a fence, code indented below prose, a diff) or

@@ -162,12 +162,21 @@ describe('what is no session', () => {
     ['a fence', ['# Notes', 'A session:', '```json', session, '```']],
     ['an indented block', ['Notes', '', ...session.split('\n').map((line) => `    ${line}`)]],
     ['a diff', ['@@ -1,3 +1,3 @@', ...session.split('\n').map((line) => ` ${line}`)]],
+    ['a listing', ['= Notes', '[source,json]', '----', session, '----']],
     ['a page', ['<html><body><pre>', session, '</pre></body></html>']],
     ['a program', ['const lines = `', session, '`;']],
     ['an array of a program', ['rows = [', session.replaceAll('\n', ',\n'), ']']],
     ['a here-document', ["cat > a.jsonl <<'EOF'", session, 'EOF']],
   ])('a session quoted in %s', (_, lines) => {
     expect(readText(lines.join('\n')).summary).toBeNull();
+  });
+
+  test('a document with words above and below', () => {
+    const { summary, problems } = readText(
+      `See:\n\n${JSON.stringify(trajectory, null, 2)}\n\nThat is all.\n`,
+    );
+    expect(summary).toBeNull();
+    expect(problems).toEqual([]);
   });
 
   test('a program that begins a line with a bracket is not told to be broken JSON', () => {

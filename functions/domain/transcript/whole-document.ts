@@ -58,6 +58,8 @@ export function readWholeDocument(taker: PieceTaker): {
       }
       const repaired = rest === 'cut' && values.length === 0 ? repairCut(text) : undefined;
       const [only = repaired] = values;
+      // Words above and below: a text about it.
+      if (isBelow && rest === 'broken') return false;
       const known = values.length > 1 ? hand(values) : only !== undefined && read(only);
       if (isBelow && !known) return false;
       if (rest === 'broken') taker.problem('invalid_line', 1);

@@ -29,9 +29,10 @@ export const copilotMarkdown: TranscriptFormat = {
       .split('\n')
       .map((line) => line.trimEnd());
     if (!title.test(lines[0] ?? '')) return 'no';
-    const named = lines.slice(0, 12).some((line) => headerLine.test(line));
+    const header = lines.slice(0, 12).filter((line) => headerLine.test(line)).length;
     const timed = lines.some((line) => timeLine.test(line));
-    return named && timed ? 'certain' : named || timed ? 'likely' : 'no';
+    if (header > 0 && timed) return 'certain';
+    return header > 1 || timed ? 'likely' : 'no';
   },
   read: (emit) => blockReader(emit),
 };
