@@ -125,7 +125,8 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
   };
 
   const hold = (line: string, number: number) => {
-    if (held.length === 0 && line.trim() === '') return;
+    // Of JSON that was looked at once, blank lines tell nothing.
+    if ((held.length === 0 || look === moreRecords) && line.trim() === '') return;
     const { values, whole } = startsJson(line) ? parseLine(line) : { values: [], whole: false };
     if (line.trim() !== '' && !startsJson(line)) lastCut = false;
     held.push({
