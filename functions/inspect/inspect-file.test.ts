@@ -66,6 +66,14 @@ test.each([
   expect(hits.some(({ severity }) => severity === 'high')).toBe(true);
 });
 
+test('a session redirected as UTF-16 may begin with what is no letter', async () => {
+  const text = '\ufeff ▐▛███▜▌   Claude Code v2.0.64\r\n▝▜█████▛▘\r\n\r\n> hello\r\n\r\n● Hi.\r\n';
+  for (const first of [text, text.replace(' ', '')]) {
+    const { reading } = await whole(Buffer.from(first, 'utf16le'));
+    expect(reading.summary).toMatchObject({ format: 'claude-code-export', userMessages: 1 });
+  }
+});
+
 test('a mark of UTF-16 before other text hides no secret', async () => {
   const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(claudeSession({ words: fakeToken }))]);
   expect((await whole(bytes)).hits.some(({ severity }) => severity === 'high')).toBe(true);

@@ -52,9 +52,16 @@ export async function inspectFile(
   return { reading: transcript.end(), hits, omitted, gitBlobSha: blob.digest('hex'), bytes };
 }
 
-/** UTF-16 where its mark and a first letter of it are there, as PowerShell redirects output; else UTF-8. */
-function encodingOf([first, second, third, fourth]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe && third !== 0 && fourth === 0) return 'utf-16le';
-  if (first === 0xfe && second === 0xff && third === 0 && fourth !== 0) return 'utf-16be';
+/** UTF-16 where its mark is there and a letter of it soon after, as PowerShell redirects output; else UTF-8. */
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const ascii = (high: 0 | 1) => {
+    for (let at = 2; at + 1 < Math.min(bytes.length, 512); at += 2) {
+      if (bytes[at + high] === 0 && bytes[at + 1 - high] !== 0) return true;
+    }
+    return false;
+  };
+  if (first === 0xff && second === 0xfe && ascii(1)) return 'utf-16le';
+  if (first === 0xfe && second === 0xff && ascii(0)) return 'utf-16be';
   return 'utf-8';
 }

@@ -3,7 +3,7 @@ import type { Emit } from './event.ts';
 
 /** What a format is recognised by: the beginning of a file, or all of it where it is one JSON value. */
 export interface Sample {
-  /** Up to the first 20 JSON values of a file of lines, or elements of a JSON array. Empty for text. */
+  /** The first JSON values of a file of lines, or elements of a JSON array: `sampleRecords`, else `moreRecords`. */
   records: readonly unknown[];
   /** The whole file, where it is one JSON value. */
   document?: unknown;
@@ -46,4 +46,6 @@ export interface TranscriptReader {
 }
 
 export const maxHeadChars = 64 * 1024;
+/** How many records formats are shown first, and how many where none of them knew those. */
 export const sampleRecords = 20;
+export const moreRecords = 200;

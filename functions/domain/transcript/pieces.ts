@@ -1,6 +1,7 @@
-import { maxHeadChars, type Sample, sampleRecords, type TranscriptFormat } from './format.ts';
+import { maxHeadChars, moreRecords, type Sample, sampleRecords, type TranscriptFormat } from './format.ts';
 import { splitLines } from './lines.ts';
 import type { ProblemCode } from './problem.ts';
+import { isQuotation, startsJson } from './quotation.ts';
 import { parseValues } from './values.ts';
 import { readWholeDocument } from './whole-document.ts';
 
@@ -16,10 +17,13 @@ export interface PieceTaker {
 type Shape = 'unknown' | 'records' | 'document' | 'text' | 'ignored';
 
 interface Held {
+  /** The line; of a long one that is whole, only how far it is indented and its bracket. */
   line: string;
   number: number;
   /** JSON values of the line; undefined where it holds none. */
   values: unknown[] | undefined;
+  /** Whether nothing but those values is on it. */
+  whole: boolean;
 }
 
 /** Lines that are not JSON a file may have; each costs a hundred times what a good one does. */
@@ -27,6 +31,9 @@ const maxBroken = 10_000;
 
 /** Longest beginning of a file of JSON lines that is held back until its shape is known, in characters. */
 const maxHeldChars = 1_000_000;
+
+/** Most lines that programs may have printed above a JSON document, as npm and opencode do. */
+const maxNotices = 10;
 
 /**
  * Cuts a file that comes as text, in chunks cut anywhere, into the pieces a format reads: JSON values a line at a time,
@@ -39,6 +46,10 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
   let heldValues = 0;
   let lastCut = false;
   let broken = 0;
+  /** How many values the formats are shown. */
+  let look = sampleRecords;
+  /** How many characters are held until they are. */
+  let limit = maxHeldChars;
   const document = readWholeDocument(taker);
 
   const parseLine = (line: string): { values: unknown[]; whole: boolean } => {
@@ -47,8 +58,7 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
     return { values, whole: rest === 'whole' };
   };
 
-  const takeRecords = (line: string, number: number) => {
-    const { values, whole } = parseLine(line);
+  const takeRecords = (values: readonly unknown[], whole: boolean, number: number) => {
     if (!whole) {
       taker.problem('invalid_line', number);
       broken += 1;
@@ -62,49 +72,73 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
 
   const decide = (ended: boolean) => {
     const lines = held;
-    held = [];
     const values = lines.flatMap((each) => each.values ?? []);
     const written = lines.filter(({ line }) => line.trim() !== '').length;
     const jsonLines = lines.filter((each) => each.values !== undefined).length;
-    // A bracket on a line of its own opens a document, even one that has an element a line.
-    const opened = /^\s*[[{]\s*$/.test(lines[0]?.line ?? '');
-    if (!opened && jsonLines > 0 && jsonLines * 2 >= written) {
+    const first = lines.find(({ line }) => startsJson(line));
+    held = [];
+    if (isQuotation(lines.map(({ line }) => line))) beginText(lines, false);
+    else if (!opensDocument(first) && jsonLines > 0 && jsonLines * 2 >= written) {
       // At the end of a file one value alone is a document, whatever the file is called.
-      if (ended && values.length === 1) return document.read(values[0]);
-      shape = taker.begin({ records: values.slice(0, sampleRecords), head: '' }) ? 'records' : 'ignored';
-      if (shape !== 'records') return;
-      for (const { line, number } of lines) if (line.trim() !== '') takeRecords(line, number);
-    } else if (startsJson(lines[0]?.line)) {
-      shape = 'document';
-      for (const { line } of lines) document.add(line);
-    } else {
-      beginText(lines);
+      if (ended && values.length === 1) document.read(values[0]);
+      else beginRecords(lines, values, ended);
+    } else if (first !== undefined && first === lines[0]) beginDocument(lines, false);
+    else beginText(lines, true);
+  };
+
+  const beginRecords = (lines: Held[], values: readonly unknown[], ended: boolean) => {
+    const sample = { records: values.slice(0, ended ? moreRecords : look), head: '' };
+    // Documents of one format may stand a line each.
+    if (taker.begin(sample) ?? taker.begin({ ...sample, document: values[0] })) {
+      shape = 'records';
+      for (const { line, values: found = [], whole, number } of lines)
+        if (line.trim() !== '') takeRecords(found, whole, number);
+    } else if (ended || look === moreRecords) shape = 'ignored';
+    else {
+      // A session may begin with the titles of others, and one long line may be all there is: look once more.
+      look = moreRecords;
+      limit = heldChars + maxHeldChars;
+      held = lines;
     }
   };
 
-  const beginText = (lines: readonly Held[]) => {
+  const beginDocument = (lines: readonly Held[], below: boolean) => {
+    shape = 'document';
+    document.begin(below);
+    for (const { line } of lines) document.add(line);
+  };
+
+  const beginText = (lines: readonly Held[], mayHoldDocument: boolean) => {
     const head = lines
       .map(({ line }) => line)
       .join('\n')
       .slice(0, maxHeadChars);
-    if (isBinary(head)) {
-      taker.problem('binary', 1);
-      shape = 'ignored';
+    const start = lines.findIndex(({ line }) => startsJson(line));
+    if (taker.begin({ records: [], head })) {
+      shape = 'text';
+      for (const { line, number } of lines) taker.take(line, number);
       return;
     }
-    shape = taker.begin({ records: [], head }) ? 'text' : 'ignored';
-    if (shape === 'text') for (const { line, number } of lines) taker.take(line, number);
+    shape = 'ignored';
+    if (isBinary(head)) taker.problem('binary', 1);
+    else if (mayHoldDocument && start > 0 && start <= maxNotices) beginDocument(lines.slice(start), true);
   };
 
   const hold = (line: string, number: number) => {
-    // opencode's own notice, when its errors were written into the same file as its export.
-    if (held.length === 0 && (line.trim() === '' || line.startsWith('Exporting session: '))) return;
-    const values = startsJson(line) ? parseLine(line).values : [];
-    held.push({ line, number, values: values.length > 0 ? values : undefined });
+    // Of JSON that was looked at once, blank lines tell nothing.
+    if ((held.length === 0 || look === moreRecords) && line.trim() === '') return;
+    const { values, whole } = startsJson(line) ? parseLine(line) : { values: [], whole: false };
+    if (line.trim() !== '' && !startsJson(line)) lastCut = false;
+    held.push({
+      line: whole && line.length > maxHeadChars ? (/^\s{0,9}[[{]/.exec(line)?.[0] ?? '') : line,
+      number,
+      values: values.length > 0 ? values : undefined,
+      whole,
+    });
     heldChars += line.length + 1;
     heldValues += values.length;
-    const enough = heldValues > 0 ? heldValues >= sampleRecords : heldChars > maxHeadChars;
-    if (enough || heldChars > maxHeldChars) decide(false);
+    const enough = heldValues > 0 ? heldValues >= look : heldChars > maxHeadChars;
+    if (enough || heldChars > limit) decide(false);
   };
 
   const lines = splitLines(
@@ -113,7 +147,10 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
       if (shape === 'text') taker.take(line, number);
       else if (shape === 'document') document.add(line);
       else if (shape === 'unknown') hold(line, number);
-      else if (line.trim() !== '') takeRecords(line, number);
+      else if (line.trim() !== '') {
+        const { values, whole } = parseLine(line);
+        takeRecords(values, whole, number);
+      }
     },
     (number) => taker.problem('line_too_long', number),
   );
@@ -132,9 +169,9 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
   };
 }
 
-function startsJson(line: string | undefined): boolean {
-  const first = line?.trimStart().charAt(0);
-  return first === '{' || first === '[';
+/** A bracket on a line of its own opens a document, and so does an array whose first line does not close it. */
+function opensDocument(first: Held | undefined): boolean {
+  return first !== undefined && first.values === undefined && /^\s*(?:\[|\{\s*$)/.test(first.line);
 }
 
 /** Whether a text holds what no text has, or a share of control and replacement characters that no text has. */

@@ -62,9 +62,36 @@ describe('JSON lines', () => {
     expect(readText(jsonLines(...turns)).summary?.userMessages).toBe(500);
   });
 
+  test('that begin with the titles of many others are a session all the same', () => {
+    const titles = Array.from({ length: 60 }, (_, n) => ({
+      type: 'summary',
+      summary: 'x',
+      leafUuid: `${n}`,
+    }));
+    const { summary, events } = readText(jsonLines(...titles, turn(1)) + session);
+    expect(summary?.userMessages).toBe(2);
+    expect(events.find(({ kind }) => kind === 'message')?.line).toBe(61);
+  });
+
+  test('a first line of more than a million characters holds nothing up', () => {
+    const picture = { ...turn(9), message: { role: 'user', content: 'x'.repeat(1_100_000) } };
+    expect(readText(jsonLines(picture) + session).summary?.userMessages).toBe(3);
+    expect(readText(jsonLines({ picture }) + session).summary?.userMessages).toBe(2);
+  });
+
   test('one line alone, or an array of them, is the same session', () => {
     expect(readText(jsonLines(turn(1))).summary?.userMessages).toBe(1);
     expect(readText(JSON.stringify([turn(1), turn(2)], null, 2)).summary?.userMessages).toBe(2);
+  });
+
+  test('an array with an element a line loses neither its first nor its last', () => {
+    const array = JSON.stringify([turn(1), turn(2), turn(3)]).replaceAll('},{"type"', '},\n{"type"');
+    expect(array.split('\n')).toHaveLength(3);
+    expect(readText(array).summary?.userMessages).toBe(3);
+  });
+
+  test('below what a shell has printed are a session', () => {
+    expect(readText(`$ cat made-up.jsonl\n${session}`).summary?.userMessages).toBe(2);
   });
 });
 
@@ -76,6 +103,29 @@ describe('a document', () => {
     expect(readText(`Exporting session: ses_1\n${JSON.stringify(trajectory, null, 2)}`).summary?.format).toBe(
       'atif',
     );
+  });
+
+  test('is read below what other programs have printed', () => {
+    const printed = 'npm warn deprecated made-up@1.0.0\n[INFO] exporting\n\n';
+    const { summary, problems } = readText(printed + JSON.stringify(trajectory, null, 2));
+    expect(summary).toMatchObject({ format: 'atif', assistantMessages: 1 });
+    expect(problems).toEqual([]);
+  });
+
+  test('is read although it is one long line', () => {
+    const long = { info: { id: 'ses_1' }, messages: [], filler: 'x'.repeat(1_100_000) };
+    for (const text of [JSON.stringify(long), jsonLines(long)]) {
+      expect(readText(text).summary?.format).toBe('opencode');
+    }
+    const array = [turn(1), turn(2, 'assistant'), { ...turn(3), filler: long.filler }];
+    expect(readText(JSON.stringify(array)).summary?.userMessages).toBe(2);
+  });
+
+  test('may be one of several, in an array or a line each', () => {
+    const one = (id: string) => ({ info: { id: `ses_${id}` }, messages: [] });
+    for (const text of [JSON.stringify([one('a'), one('b')]), jsonLines(one('a'), one('b'))]) {
+      expect(readText(text).summary?.sessionIds).toEqual(['ses_a', 'ses_b']);
+    }
   });
 
   test('that was cut off is read as far as it goes', () => {
@@ -106,6 +156,31 @@ describe('what is no session', () => {
     expect(summary).toBeNull();
     expect(events).toEqual([]);
     expect(problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test.each([
+    ['a fence', ['# Notes', 'A session:', '```json', session, '```']],
+    ['an indented block', ['Notes', '', ...session.split('\n').map((line) => `    ${line}`)]],
+    ['a diff', ['@@ -1,3 +1,3 @@', ...session.split('\n').map((line) => ` ${line}`)]],
+    ['a listing', ['= Notes', '[source,json]', '----', session, '----']],
+    ['a page', ['<html><body><pre>', session, '</pre></body></html>']],
+    ['a program', ['const lines = `', session, '`;']],
+    ['an array of a program', ['rows = [', session.replaceAll('\n', ',\n'), ']']],
+    ['a here-document', ["cat > a.jsonl <<'EOF'", session, 'EOF']],
+  ])('a session quoted in %s', (_, lines) => {
+    expect(readText(lines.join('\n')).summary).toBeNull();
+  });
+
+  test('a document with words above and below', () => {
+    const { summary, problems } = readText(
+      `See:\n\n${JSON.stringify(trajectory, null, 2)}\n\nThat is all.\n`,
+    );
+    expect(summary).toBeNull();
+    expect(problems).toEqual([]);
+  });
+
+  test('a program that begins a line with a bracket is not told to be broken JSON', () => {
+    expect(readText('void main()\n{\n  run();\n}\n').problems).toEqual([]);
   });
 
   test('coloured terminal text is not taken for binary', () => {

@@ -1,10 +1,12 @@
-import { sampleRecords } from './format.ts';
+import { moreRecords, sampleRecords } from './format.ts';
 import { maxLineChars } from './lines.ts';
 import { isBinary, type PieceTaker } from './pieces.ts';
 import { parseValues, repairCut } from './values.ts';
 
 /** Collects a file that is one JSON value over many lines, and hands it on when it has ended. */
 export function readWholeDocument(taker: PieceTaker): {
+  /** Told once before the first line: whether other text stands above it, so that it may not be JSON after all. */
+  begin: (below: boolean) => void;
   add: (line: string) => void;
   /** Hands on a document that is complete already. */
   read: (document: unknown) => void;
@@ -13,15 +15,30 @@ export function readWholeDocument(taker: PieceTaker): {
 } {
   let lines: string[] = [];
   let characters = 0;
+  let isBelow = false;
 
-  const read = (document: unknown) => {
-    const elements = Array.isArray(document) ? document : [document];
-    const unit = taker.begin({ records: elements.slice(0, sampleRecords), document, head: '' });
-    if (unit === 'record') for (const element of elements) taker.take(element, 1);
-    else if (unit === 'document') taker.take(document, 1);
+  const begin = (records: readonly unknown[], document?: unknown) => {
+    const whole = document === undefined ? {} : { document };
+    const show = (most: number) => taker.begin({ records: records.slice(0, most), ...whole, head: '' });
+    return show(sampleRecords) ?? (records.length > sampleRecords ? show(moreRecords) : null);
   };
 
+  /** Hands on what was found; says whether it is a session. Several documents may be sessions of one format. */
+  const hand = (elements: readonly unknown[], document?: unknown): boolean => {
+    const unit = begin(elements, document);
+    if (unit === 'document') taker.take(document, 1);
+    else if (unit === 'record' || (document !== elements[0] && begin(elements, elements[0])))
+      for (const element of elements) taker.take(element, 1);
+    else return false;
+    return true;
+  };
+
+  const read = (document: unknown) => hand(Array.isArray(document) ? document : [document], document);
+
   return {
+    begin(below) {
+      isBelow = below;
+    },
     read,
     add(line) {
       characters += line.length + 1;
@@ -39,16 +56,15 @@ export function readWholeDocument(taker: PieceTaker): {
         taker.problem('binary', 1);
         return false;
       }
+      const repaired = rest === 'cut' && values.length === 0 ? repairCut(text) : undefined;
+      const [only = repaired] = values;
+      // Words above and below: a text about it.
+      if (isBelow && rest === 'broken') return false;
+      const known = values.length > 1 ? hand(values) : only !== undefined && read(only);
+      if (isBelow && !known) return false;
       if (rest === 'broken') taker.problem('invalid_line', 1);
-      if (values.length === 1) read(values[0]);
-      else if (values.length > 1 && taker.begin({ records: values.slice(0, sampleRecords), head: '' })) {
-        for (const value of values) taker.take(value, 1);
-      }
-      if (rest !== 'cut') return false;
-      taker.problem('cut_off', 1);
-      const repaired = values.length === 0 ? repairCut(text) : undefined;
-      if (repaired !== undefined) read(repaired);
-      return true;
+      if (rest === 'cut') taker.problem('cut_off', 1);
+      return rest === 'cut';
     },
   };
 }

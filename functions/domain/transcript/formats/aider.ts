@@ -1,12 +1,14 @@
 import type { Emit } from '../event.ts';
 import type { TranscriptFormat, TranscriptReader } from '../format.ts';
 import { text } from '../json.ts';
+import { isInProgram } from '../quotation.ts';
 import { sessionTime } from '../time.ts';
 import { unfenced } from './markdown-fences.ts';
 
 const started = /^# aider chat started at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)$/;
 const versionLine = /^> Aider v(\d[\w.+-]{0,40})$/;
 const modelLine = /^> (?:Main model|Model): (\S{1,200})/;
+const typedLine = /^#### \S/;
 const tokensLine =
   /^> Tokens: ([\d.,]{1,15})([kM]?) sent,(?: [\d.,]{1,15}[kM]? cache (?:write|hit),){0,2} ([\d.,]{1,15})([kM]?) received\./;
 
@@ -19,14 +21,15 @@ const tokensLine =
 export const aider: TranscriptFormat = {
   id: 'aider',
   agent: 'aider',
-  version: 1,
+  version: 2,
   unit: 'line',
   tells: ['prompts', 'answers'],
   recognise({ head }) {
     if (started.test(head.trimStart().split('\n', 1)[0]?.trimEnd() ?? '')) return 'certain';
     const lines = unfenced(head);
     const has = (mark: RegExp) => lines.some((line) => mark.test(line));
-    return (has(started) || has(versionLine)) && has(/^#### \S/) && has(tokensLine) ? 'likely' : 'no';
+    const marked = (has(started) || has(versionLine)) && has(typedLine) && has(tokensLine);
+    return marked && !isInProgram(lines, (line) => typedLine.test(line)) ? 'likely' : 'no';
   },
   read: readChats,
 };

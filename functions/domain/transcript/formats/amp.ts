@@ -13,18 +13,24 @@ import { jsonText } from './json-text.ts';
 export const amp: TranscriptFormat = {
   id: 'amp',
   agent: 'amp',
-  version: 1,
+  version: 2,
   unit: 'document',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking'],
   recognise({ document }) {
     const thread = object(document);
     if (!thread || !label(thread.id)?.startsWith('T-') || !array(thread.messages)) return 'no';
     if (typeof thread.v === 'number' && sessionTime(thread.created) !== undefined) return 'certain';
-    const trimmed = object(thread.env)?.initial ?? thread.agentMode ?? thread.created ?? thread.v;
-    return trimmed === undefined ? 'no' : 'likely';
+    const own = object(thread.env)?.initial ?? thread.agentMode ?? thread.v;
+    const trimmed = thread.created !== undefined && array(thread.messages)?.some(isMessage) === true;
+    return own !== undefined || trimmed ? 'likely' : 'no';
   },
   read: (emit) => ({ take: (piece, line) => readThread(piece, line, emit), end() {} }),
 };
+
+function isMessage(message: unknown): boolean {
+  const role = at(message, 'role');
+  return (role === 'user' || role === 'assistant') && array(at(message, 'content')) !== undefined;
+}
 
 function readThread(piece: unknown, line: number, emit: Emit): void {
   const thread = object(piece);

@@ -74,6 +74,23 @@ test('older exports begin prompts with an angle bracket and have the mascot abov
   expect(summary).toMatchObject({ agentVersion: '2.0.64', userMessages: 1 });
 });
 
+test.each(['╭', ''])(
+  'the oldest exports begin with a box that tells no version, also without its corner',
+  (corner) => {
+    const box = [
+      `${corner}───────────────────────────╮`,
+      '│ ✻ Welcome to Claude Code! │',
+      '│   cwd: /made/up           │',
+      '╰───────────────────────────╯',
+    ];
+    const { summary } = readText(
+      [...box, '', '> /login', '  ⎿  Done', '', '> hello', '', '● Hi.'].join('\n'),
+    );
+    expect(summary).toMatchObject({ agentVersion: null, userMessages: 1, userCommands: 1 });
+    expect(readText(['How it looks:', ...box, '> hello'].join('\n')).summary).toBeNull();
+  },
+);
+
 test('a text that quotes a session is none', () => {
   for (const text of [
     ['# How to export', '', '```', ...session, '```'].join('\n'),

@@ -9,7 +9,7 @@ import type { TranscriptFormat, TranscriptReader } from '../format.ts';
 export const claudeCodeExport: TranscriptFormat = {
   id: 'claude-code-export',
   agent: 'claude-code',
-  version: 1,
+  version: 2,
   unit: 'line',
   rendered: true,
   tells: ['prompts'],
@@ -17,7 +17,7 @@ export const claudeCodeExport: TranscriptFormat = {
     const lines = head.split('\n');
     // Above the banner is only the mascot; words or a fence would be a text that quotes an export.
     const banner = lines.findIndex((line) => !decoration.test(line));
-    if (!isBanner(lines[banner] ?? '')) return 'no';
+    if (!isBanner(lines[banner] ?? '') && !isWelcome(lines.slice(banner, banner + 2))) return 'no';
     return lines.some((line) => prompt.test(line) || bullet.test(line)) ? 'certain' : 'likely';
   },
   read: readExport,
@@ -27,6 +27,11 @@ export const claudeCodeExport: TranscriptFormat = {
 function isBanner(line: string): boolean {
   const start = line.slice(0, 200);
   return /^\s*╭─+ Claude Code v\d/.test(start) || /^[\s*]*[▐▛▜▝▘█▌]+[\s*]+Claude Code v\d/.test(start);
+}
+
+/** The box exports of 2025 begin with, which tells no version. Its first corner gets lost where it is copied. */
+function isWelcome([edge = '', words = '']: readonly string[]): boolean {
+  return /^\s*╭?─{10,300}╮\s*$/.test(edge) && /^\s*│ ✻ Welcome to Claude Code!?\s+│\s*$/.test(words);
 }
 
 const decoration = /^[\s*▐▛▜▝▘█▌]{0,200}$/;

@@ -10,17 +10,17 @@ import { emitPageBlocks } from './claude-code-html-blocks.ts';
 export const claudeCodeHtml: TranscriptFormat = {
   id: 'claude-code-html',
   agent: 'claude-code',
-  version: 1,
+  version: 2,
   unit: 'line',
   rendered: true,
   // Which call a result answers is told only where the two stand together, so not for all.
   tells: ['prompts', 'answers', 'tool_calls', 'thinking'],
   recognise: ({ head }) =>
-    /^\s*<!doctype html/i.test(head.slice(0, 200)) && head.includes('<title>Claude Code transcript')
-      ? 'certain'
-      : 'no',
+    /^\s*<!doctype html/i.test(head.slice(0, 200)) && title.test(head.slice(0, 2000)) ? 'certain' : 'no',
   read: readPage,
 };
+
+const title = /<title>Claude Code transcript - (?:Index|page \d{1,5})\b/;
 
 interface PageMessage {
   role: 'user' | 'assistant' | 'tool-reply';

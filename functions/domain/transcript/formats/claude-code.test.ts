@@ -246,6 +246,22 @@ test('turns of printed stream-json are read, with the subagent they belong to', 
   expect(summary).toMatchObject({ sessionIds: ['s-1'], agentVersion: '2.1.50', hasSubagents: true });
 });
 
+test('turns that older versions printed have no ids of their own; Qwen Code prints the same with its version', () => {
+  const turn = {
+    type: 'assistant',
+    session_id: 's-1',
+    parent_tool_use_id: null,
+    message: { id: 'm1', role: 'assistant', content: [{ type: 'text', text: 'Hi' }] },
+  };
+  expect(readText(jsonLines(turn, turn)).summary).toMatchObject({
+    format: 'claude-code',
+    sessionIds: ['s-1'],
+    assistantMessages: 1,
+  });
+  const init = { type: 'system', subtype: 'init', session_id: 's-1', qwen_code_version: '0.14.0' };
+  expect(readText(jsonLines(init, turn)).summary).toBeNull();
+});
+
 test('a trimmed file is recognised by the model that answers', () => {
   const { summary } = readText(
     jsonLines(

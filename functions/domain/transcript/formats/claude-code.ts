@@ -15,17 +15,25 @@ import { messageTree } from './message-tree.ts';
 export const claudeCode: TranscriptFormat = {
   id: 'claude-code',
   agent: 'claude-code',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking', 'subagents'],
   recognise({ records }) {
-    if (records.some((record) => has(record, 'sessionId', 'parentUuid', 'isSidechain') && !isParts(record))) {
-      return 'certain';
-    }
+    if (records.some((record) => isEnveloped(record) && !isParts(record))) return 'certain';
+    // What Qwen Code prints has the same turns, and its own version in the first line.
+    if (records.some((record) => has(record, 'qwen_code_version'))) return 'no';
     return records.some(isTurn) ? 'likely' : 'no';
   },
   read: (emit) => ({ take: readLines(emit), end() {} }),
 };
+
+function isEnveloped(record: unknown): boolean {
+  return (
+    has(record, 'parentUuid') &&
+    label(at(record, 'sessionId')) !== undefined &&
+    typeof at(record, 'isSidechain') === 'boolean'
+  );
+}
 
 /** Qwen Code writes the same envelope around Google's `parts`. */
 function isParts(record: unknown): boolean {
@@ -38,7 +46,8 @@ export function isTurn(record: unknown): boolean {
   const message = at(record, 'message');
   if ((type !== 'user' && type !== 'assistant') || at(message, 'content') === undefined) return false;
   if (at(message, 'role') === type) {
-    return has(record, 'uuid') || has(record, 'sessionId') || has(record, 'timestamp');
+    const marks = ['uuid', 'sessionId', 'timestamp', 'parent_tool_use_id'];
+    return marks.some((mark) => has(record, mark));
   }
   // Without a role only the model's own answer is peculiar enough.
   const model = label(at(message, 'model')) ?? '';

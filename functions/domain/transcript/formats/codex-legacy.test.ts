@@ -70,6 +70,13 @@ test('a file that lost its first line is recognised by its items and states', ()
   });
 });
 
+test('a header that lost its instructions is one before items, and not before something else', () => {
+  const short = { id: 's-1', timestamp: stamp };
+  expect(readText(jsonLines(short, ...items)).summary).toMatchObject(counts);
+  expect(readText(jsonLines(short, { type: 'visit', page: 1 })).summary).toBeNull();
+  expect(readText(jsonLines({ ...short, level: 'info' }, ...items)).summary).toBeNull();
+});
+
 test('a header with the repository is enough', () => {
   expect(readText(jsonLines({ ...header, git: { branch: 'main' } })).summary).toMatchObject({
     format: 'codex-legacy',

@@ -13,7 +13,7 @@ import { codexPurpose } from './codex-purpose.ts';
 export const codexLegacy: TranscriptFormat = {
   id: 'codex-legacy',
   agent: 'codex',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking'],
   recognise({ records }) {
@@ -23,7 +23,7 @@ export const codexLegacy: TranscriptFormat = {
     const rest = records.slice(1);
     if (isHeader(records[0]) && (has(records[0], 'git') || rest.some(isState) || rest.some(isItem)))
       return 'certain';
-    if (rest.some(isState) && rest.some(isItem)) return 'likely';
+    if (rest.some(isItem) && (rest.some(isState) || isShortHeader(records[0]))) return 'likely';
     return isBare(records) ? 'likely' : 'no';
   },
   read: (emit) => ({
@@ -49,6 +49,17 @@ function isHeader(record: unknown): boolean {
     sessionTime(at(record, 'timestamp')) !== undefined
   );
 }
+
+/** A header that lost its instructions. */
+function isShortHeader(record: unknown): boolean {
+  return (
+    Object.keys(object(record) ?? {}).every((key) => headerKeys.has(key)) &&
+    label(at(record, 'id')) !== undefined &&
+    sessionTime(at(record, 'timestamp')) !== undefined
+  );
+}
+
+const headerKeys = new Set(['id', 'timestamp', 'instructions', 'git']);
 
 function isState(record: unknown): boolean {
   return at(record, 'record_type') === 'state';
@@ -82,7 +93,7 @@ function isBare(records: readonly unknown[]): boolean {
 function readRecord(record: JsonObject, line: number, emit: Emit): void {
   if (isState(record)) return;
   const place = { line, at: sessionTime(record.timestamp) };
-  if (isHeader(record)) {
+  if (isHeader(record) || isShortHeader(record)) {
     emit({ ...place, kind: 'session', id: label(record.id) });
     return;
   }

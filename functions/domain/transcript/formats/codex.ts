@@ -14,19 +14,12 @@ import { typedPrompts } from './codex-prompts.ts';
 export const codex: TranscriptFormat = {
   id: 'codex',
   agent: 'codex',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking'],
   recognise({ records }) {
-    const lines = records.filter(isLine);
-    const meta = lines.some(
-      (line) =>
-        at(line, 'type') === 'session_meta' &&
-        label(at(line, 'payload', 'id')) !== undefined &&
-        (has(at(line, 'payload'), 'cli_version') || has(at(line, 'payload'), 'originator')),
-    );
-    if (meta) return 'certain';
-    return lines.length > 0 ? 'likely' : 'no';
+    if (records.some(isMeta)) return 'certain';
+    return records.some(isLine) ? 'likely' : 'no';
   },
   read: readRollout,
 };
@@ -39,6 +32,15 @@ const lineTypes = new Set([
   'compacted',
   'world_state',
 ]);
+
+function isMeta(record: unknown): boolean {
+  const meta = at(record, 'payload');
+  return (
+    at(record, 'type') === 'session_meta' &&
+    label(at(meta, 'id')) !== undefined &&
+    (has(meta, 'cli_version') || has(meta, 'originator'))
+  );
+}
 
 function isLine(record: unknown): boolean {
   const type = text(at(record, 'type'));

@@ -11,7 +11,7 @@ import { sessionTime } from '../time.ts';
 export const copilotCli: TranscriptFormat = {
   id: 'copilot-cli',
   agent: 'copilot-cli',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking', 'subagents'],
   recognise({ records }) {
@@ -171,6 +171,7 @@ function readTotals(data: JsonObject, place: Place, emit: Emit): void {
   let input: number | null = null;
   let output: number | null = null;
   for (const [name, metrics] of Object.entries(object(data.modelMetrics) ?? {}).slice(0, 100)) {
+    if (!has(metrics, 'usage')) continue;
     const model = modelName(name);
     if (model !== undefined) emit({ ...place, kind: 'model', model });
     const read = count(at(metrics, 'usage', 'inputTokens'));

@@ -1,5 +1,6 @@
 import type { TranscriptFormat } from '../format.ts';
 import { text } from '../json.ts';
+import { unfenced } from './markdown-fences.ts';
 import { readTurns } from './markdown-turns.ts';
 
 const exported = /^_Exported on .{1,120} from Cursor \(([^()]{1,40})\)_$/;
@@ -15,15 +16,12 @@ const headings = new Map([
 export const cursorMarkdown: TranscriptFormat = {
   id: 'cursor-md',
   agent: 'cursor',
-  version: 1,
+  version: 2,
   unit: 'line',
   rendered: true,
   tells: ['prompts', 'answers'],
   recognise({ head }) {
-    const lines = head
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
+    const lines = unfenced(head).filter((line) => line !== '');
     const titled = lines.slice(0, 3).some((line) => exported.test(line));
     return titled && lines.some((line) => headings.has(line as '**User**')) ? 'certain' : 'no';
   },

@@ -78,8 +78,13 @@ test('chat rows and other sessions are not taken for a transcript of Cursor', ()
     { role: 'system', message: { content: [words('hello')] } },
   ];
   for (const row of rows) expect(cursor.recognise({ records: [row, row], head: '' })).toBe('no');
-  const array = [line('user', words('<user_query>hello</user_query>'))];
+  const array = [line('user', words('hello')), line('assistant', words('hi'))];
   expect(cursor.recognise({ records: array, document: array, head: '' })).toBe('no');
+});
+
+test('lines put together into one array are a transcript where Cursor’s own element is among them', () => {
+  const array = [line('user', words('<user_query>hello</user_query>')), line('assistant', words('hi'))];
+  expect(readText(JSON.stringify(array)).summary).toMatchObject({ format: 'cursor', userMessages: 1 });
 });
 
 test('junk among the lines is skipped', () => {

@@ -11,13 +11,13 @@ import { blockText, emitBlocks } from './anthropic-blocks.ts';
 export const cursor: TranscriptFormat = {
   id: 'cursor',
   agent: 'cursor',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls'],
   recognise({ records, document }) {
-    if (document !== undefined && Array.isArray(document)) return 'no';
     if (!records.some(isBare)) return 'no';
     if (records.some((record) => isBare(record) && said(record).includes(opening))) return 'certain';
+    if (Array.isArray(document)) return 'no';
     return records.every(isBare) && records.length > 1 ? 'likely' : 'no';
   },
   read(emit) {

@@ -30,6 +30,15 @@ const session = [
   message('m4', 'm3', 4, 'assistant', [words('None.')]),
 ];
 
+test('what only the model is shown is no prompt', () => {
+  const shown = message('m2', 'm1', 2, 'user', [words('Count the frogs')]);
+  const onMessage = message('m1', 's-1', 1, 'user', [words('tools and skills')]);
+  const marked = { ...onMessage, message: { ...onMessage.message, visibility: 'llm_only' } };
+  for (const hidden of [marked, { ...onMessage, visibility: 'llm_only' }]) {
+    expect(readText(jsonLines(start, hidden, shown)).summary?.userMessages).toBe(1);
+  }
+});
+
 test('prompts, answers and tools are read, reminders and results are no prompts', () => {
   const { summary, events } = readText(jsonLines(...session));
   expect(summary).toMatchObject({

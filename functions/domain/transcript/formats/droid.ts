@@ -14,7 +14,7 @@ import { messageTree } from './message-tree.ts';
 export const droid: TranscriptFormat = {
   id: 'droid',
   agent: 'droid',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking'],
   recognise({ records }) {
@@ -39,7 +39,9 @@ function readEntries(emit: Emit): TranscriptReader {
       const record = object(piece);
       if (!record) return;
       const place = { line, at: sessionTime(record.timestamp) };
-      const message = record.type === 'message' ? object(record.message) : undefined;
+      const told = record.type === 'message' ? object(record.message) : undefined;
+      // What only the model is shown is marked on the message, or on the line.
+      const message: JsonObject | undefined = told && { visibility: record.visibility, ...told };
       const id = label(record.id);
       const role = speaker(message);
       const parentId = parentOf(id, label(record.parentId), role === undefined ? undefined : id);
@@ -103,7 +105,8 @@ function readUser(message: JsonObject, { id, parentId, ...place }: Place, emit: 
   if (speaker(message) !== undefined) {
     const typed = typedParts(message);
     const images = array(message.content)?.some((block) => at(block, 'type') === 'image') ?? false;
-    const prompt = !answersTool(message) && (typed.length > 0 || images);
+    const shown = message.visibility !== 'llm_only';
+    const prompt = shown && !answersTool(message) && (typed.length > 0 || images);
     const purpose = prompt ? 'prompt' : 'context';
     const spoken = (prompt ? typed : textParts(message)).join('\n');
     emit({ ...place, kind: 'message', role: 'user', purpose, id, parentId, text: spoken });

@@ -104,6 +104,37 @@ describe('Markdown exported by Kimi CLI', () => {
     ]);
   });
 
+  test('arguments that hold fences stand between longer ones, with blank lines around', () => {
+    const call = (name: string, fence: string) => [
+      `#### Tool Call: ${name}`,
+      '',
+      `<!-- call_id: ${name} -->`,
+      '',
+      `${fence}json`,
+      '{',
+      '  "prompt": "run"',
+      '}',
+      fence,
+      '',
+    ];
+    const text = [
+      '## Turn 1',
+      '',
+      '### Assistant',
+      '',
+      ...call('Agent', '````'),
+      ...call('Bash', '```'),
+      'Ran.',
+    ];
+    const { events } = readText(`${front}${text.join('\n')}\n`);
+    expect(events.slice(1)).toMatchObject([
+      { kind: 'message', text: '' },
+      { kind: 'tool_call', id: 'Agent', name: 'Agent', input: { prompt: 'run' } },
+      { kind: 'tool_call', id: 'Bash', name: 'Bash', input: { prompt: 'run' } },
+      { kind: 'message', role: 'assistant', text: 'Ran.' },
+    ]);
+  });
+
   test('a file with Windows line ends is the same', () => {
     expect(readText((front + turns).replaceAll('\n', '\r\n')).summary).toEqual(
       readText(front + turns).summary,

@@ -11,7 +11,7 @@ import { parsedArguments } from './json-arguments.ts';
 export const kimiExport: TranscriptFormat = {
   id: 'kimi-cli-export',
   agent: 'kimi-cli',
-  version: 1,
+  version: 2,
   unit: 'line',
   rendered: true,
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking'],
@@ -31,6 +31,7 @@ type Inside = { kind: 'thinking' } | { kind: 'call'; name: string } | { kind: 'r
 
 const turnHeading = /^## Turn (\d{1,9})$/;
 const callHeading = /^#### Tool Call: ([^\s(]{1,200})/;
+const opening = /^(`{3,20})json$/;
 const callId = /^<!-- call_id: (.{1,300}) -->$/;
 
 function readExport(emit: Emit): TranscriptReader {
@@ -41,10 +42,13 @@ function readExport(emit: Emit): TranscriptReader {
   let turnJustBegan = false;
   let id: string | undefined;
   let parts: string[] = [];
+  /** What closes a call's arguments: a fence longer than any in them. */
+  let fence = '';
   let startedAt = 1;
 
   const begin = (line: number) => {
     parts = [];
+    fence = '';
     id = undefined;
     startedAt = line;
   };
@@ -118,9 +122,10 @@ function readExport(emit: Emit): TranscriptReader {
       }
       if (inside) {
         const told = id === undefined ? callId.exec(piece.slice(0, 330))?.[1] : undefined;
+        const opened = inside.kind === 'call' && fence === '' ? opening.exec(piece)?.[1] : undefined;
         if (told !== undefined) id = told;
-        else if (inside.kind === 'call' && piece === '```json' && parts.length === 0) return;
-        else if (piece === (inside.kind === 'call' ? '```' : '</details>')) {
+        else if (opened !== undefined) fence = opened;
+        else if (piece === (inside.kind === 'call' ? fence || '```' : '</details>')) {
           flush();
           begin(line + 1);
         } else parts.push(piece);

@@ -2,6 +2,7 @@ import type { Emit } from '../event.ts';
 import type { TranscriptFormat } from '../format.ts';
 import { label } from '../json.ts';
 import { gatherText } from './gather-text.ts';
+import { unfenced } from './markdown-fences.ts';
 import { emitMarkdownMessage } from './opencode-markdown-message.ts';
 import { printedTime } from './printed-time.ts';
 
@@ -17,18 +18,16 @@ const heading = /^## (?:(User)|Assistant(?: \((.{1,300})\))?)$/;
 export const opencodeMarkdown: TranscriptFormat = {
   id: 'opencode-md',
   agent: 'opencode',
-  version: 1,
+  version: 2,
   unit: 'line',
   rendered: true,
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results'],
   recognise({ head }) {
-    const lines = head
-      .slice(0, 4000)
-      .split('\n', 12)
-      .map((line) => line.trimEnd())
-      .filter((line) => line !== '');
-    if (!lines[0]?.startsWith('# ') || !lines.some((line) => sessionLine.test(line))) return 'no';
-    return lines.some((line) => timeLine.test(line)) ? 'certain' : 'likely';
+    const lines = unfenced(head).filter((line) => line !== '');
+    const top = lines.slice(0, 8);
+    if (!top[0]?.startsWith('# ') || !top.some((line) => sessionLine.test(line))) return 'no';
+    if (top.some((line) => timeLine.test(line))) return 'certain';
+    return lines.some((line) => heading.test(line)) ? 'likely' : 'no';
   },
   read: (emit) => messageReader(emit),
 };

@@ -13,7 +13,7 @@ import { tokenSum } from './token-sum.ts';
 export const openhandsV0: TranscriptFormat = {
   id: 'openhands-v0',
   agent: 'openhands',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking'],
   recognise: ({ records }) => (records.some(isV0Event) ? 'certain' : 'no'),
@@ -26,6 +26,16 @@ export const openhandsV0: TranscriptFormat = {
 
 const sources = new Set<unknown>(['agent', 'user', 'environment']);
 
+/** Actions and observations; other programs log actions of a user, too. */
+const kinds = new Set(
+  (
+    'message system start read write edit delete run run_ipython browse browse_interactive call_tool_mcp mcp ' +
+    'delegate think finish reject null pause resume stop change_agent_state agent_state_changed recall push ' +
+    'send_pr condense condensation condensation_request task_tracking loop_recovery loop_detection error ' +
+    'success chat download user_rejected init'
+  ).split(' '),
+);
+
 /** Whether a value is an event of OpenHands' version 0. */
 export function isV0Event(value: unknown): boolean {
   const event = object(value);
@@ -33,8 +43,8 @@ export function isV0Event(value: unknown): boolean {
     event !== undefined &&
     count(event.id) !== undefined &&
     sources.has(event.source) &&
-    ((text(event.action) !== undefined && object(event.args) !== undefined) ||
-      (text(event.observation) !== undefined && object(event.extras) !== undefined))
+    ((kinds.has(text(event.action) ?? '') && object(event.args) !== undefined) ||
+      (kinds.has(text(event.observation) ?? '') && object(event.extras) !== undefined))
   );
 }
 

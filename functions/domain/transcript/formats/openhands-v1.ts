@@ -1,6 +1,6 @@
 import type { Emit } from '../event.ts';
 import type { TranscriptFormat } from '../format.ts';
-import { array, at, count, type JsonObject, label, object, text } from '../json.ts';
+import { array, at, count, has, type JsonObject, label, object, text } from '../json.ts';
 import { sessionTime } from '../time.ts';
 import { resultText } from './anthropic-blocks.ts';
 import { dataType } from './chat-message.ts';
@@ -15,7 +15,7 @@ import { tokenSum } from './token-sum.ts';
 export const openhandsV1: TranscriptFormat = {
   id: 'openhands-v1',
   agent: 'openhands',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking'],
   recognise: ({ records }) => (records.some(isV1Event) ? 'certain' : 'no'),
@@ -44,7 +44,10 @@ const sources = new Set<unknown>(['agent', 'user', 'environment', 'hook']);
 export function isV1Event(value: unknown): boolean {
   const event = object(value);
   return (
-    kinds.has(text(event?.kind) ?? '') && sources.has(event?.source) && text(event?.timestamp) !== undefined
+    kinds.has(text(event?.kind) ?? '') &&
+    sources.has(event?.source) &&
+    text(event?.timestamp) !== undefined &&
+    (event?.kind !== 'MessageEvent' || has(event, 'llm_message'))
   );
 }
 

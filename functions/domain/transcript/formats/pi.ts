@@ -11,11 +11,11 @@ import { piEntries } from './pi-entries.ts';
 export const pi: TranscriptFormat = {
   id: 'pi',
   agent: null,
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results', 'thinking'],
   recognise({ records }) {
-    if (records.some(isHeader)) return 'certain';
+    if (records.some(isHeader) && (records.length === 1 || records.some(isKnown))) return 'certain';
     return records.some(isEntry) ? 'likely' : 'no';
   },
   read: piEntries,
@@ -29,6 +29,23 @@ function isHeader(record: unknown): boolean {
     sessionTime(at(record, 'timestamp')) !== undefined
   );
 }
+
+/** Whether a line is of a type pi has; other programs begin their logs with a session, too. */
+function isKnown(record: unknown): boolean {
+  return entryTypes.has(text(at(record, 'type')) ?? '');
+}
+
+const entryTypes = new Set([
+  'message',
+  'model_change',
+  'thinking_level_change',
+  'compaction',
+  'branch_summary',
+  'custom',
+  'custom_message',
+  'label',
+  'session_info',
+]);
 
 /** An entry only pi writes so, for a file that lost its header. */
 function isEntry(record: unknown): boolean {

@@ -2,6 +2,7 @@ import type { AgentId } from '../agent.ts';
 import type { Emit } from '../event.ts';
 import type { TranscriptFormat, TranscriptReader } from '../format.ts';
 import { text } from '../json.ts';
+import { isInProgram } from '../quotation.ts';
 import { sessionTime } from '../time.ts';
 import { agentName } from './agent-name.ts';
 import { unfenced } from './markdown-fences.ts';
@@ -29,15 +30,16 @@ const ownNames: Readonly<Record<string, AgentId>> = {
 export const specstory: TranscriptFormat = {
   id: 'specstory',
   agent: null,
-  version: 1,
+  version: 2,
   unit: 'line',
   rendered: true,
   tells: ['prompts', 'answers', 'tool_calls', 'thinking'],
   recognise({ head }) {
-    if (generated.test(head.trimStart().split('\n', 1)[0]?.trimEnd() ?? '')) return 'certain';
-    const lines = unfenced(head);
+    const lines = unfenced(head.trimStart());
     const has = (mark: RegExp) => lines.some((line) => mark.test(line));
-    return has(sessionLine) && has(heading) ? 'likely' : 'no';
+    if (generated.test(lines[0] ?? '') && (has(sessionLine) || has(heading))) return 'certain';
+    const marked = has(sessionLine) && has(heading);
+    return marked && !isInProgram(lines, (line) => heading.test(line)) ? 'likely' : 'no';
   },
   read: readSession,
 };

@@ -14,13 +14,13 @@ import { emitParts, emitToolCalls } from './chat-message.ts';
 export const sts: TranscriptFormat = {
   id: 'sts',
   agent: null,
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results'],
   recognise({ records }) {
     if (!isHeader(records[0])) return 'no';
-    if (records.every(isLine)) return 'certain';
-    return records.slice(1).some(isLine) ? 'likely' : 'no';
+    if (!records.some(isMessage)) return records.length === 1 ? 'likely' : 'no';
+    return records.every(isLine) ? 'certain' : 'likely';
   },
   read: readLines,
 };
@@ -34,8 +34,11 @@ function isHeader(record: unknown): boolean {
 }
 
 function isLine(record: unknown): boolean {
-  const type = at(record, 'type');
-  return type === 'session' || (type === 'message' && label(at(record, 'message', 'role')) !== undefined);
+  return at(record, 'type') === 'session' || isMessage(record);
+}
+
+function isMessage(record: unknown): boolean {
+  return at(record, 'type') === 'message' && label(at(record, 'message', 'role')) !== undefined;
 }
 
 function readLines(emit: Emit): TranscriptReader {

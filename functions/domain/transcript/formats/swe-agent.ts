@@ -12,7 +12,7 @@ import { parsedArguments } from './json-arguments.ts';
 export const sweAgent: TranscriptFormat = {
   id: 'swe-agent',
   agent: 'swe-agent',
-  version: 1,
+  version: 2,
   unit: 'record',
   tells: ['prompts', 'answers', 'tool_calls', 'tool_results'],
   recognise({ records }) {
@@ -27,7 +27,7 @@ function isTrajectory(record: unknown): boolean {
   return (
     steps !== undefined &&
     has(record, 'history', 'info') &&
-    (has(record, 'environment') || steps.some(isStep)) &&
+    (steps.length > 0 || (has(record, 'environment') && array(at(record, 'history'))?.length !== 0)) &&
     steps.every(isStep)
   );
 }
