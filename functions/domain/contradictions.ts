@@ -1,16 +1,27 @@
 import type { Inspection } from './inspection.ts';
 import type { License } from './license.ts';
 
+/** Fields of a declaration that can be compared with something. */
+export const contradictable = [
+  'license',
+  'agent',
+  'model',
+  'language',
+  'consent_confirmed',
+  'redaction_done',
+] as const;
+
 /** A field on which the owner's declaration and the facts differ. */
 export interface Contradiction {
-  field: 'license' | 'agent' | 'model' | 'language';
+  field: (typeof contradictable)[number];
   declared: string;
   found: string;
 }
 
 /**
  * Where openagentsessions.json says something else than the files show, or than the licence chosen with the submission
- * (null where none was chosen yet). What the files do not tell contradicts nothing.
+ * (null where none was chosen yet), or than the statement that comes with every submission. What the files do not tell
+ * contradicts nothing.
  */
 export function contradictions(
   { declared, derived }: Pick<Inspection, 'declared' | 'derived'>,
@@ -32,6 +43,9 @@ export function contradictions(
   compare('agent', declared?.session?.agent, derived.agent && [derived.agent], sameName);
   compare('model', declared?.session?.model, derived.models, sameModel);
   compare('language', declared?.session?.language, derived.languages, namesLanguage);
+  for (const field of ['consent_confirmed', 'redaction_done'] as const) {
+    if (declared?.[field] === false) found.push({ field, declared: 'no', found: 'yes, in the statement' });
+  }
   return found;
 }
 
