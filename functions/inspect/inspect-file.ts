@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { readTranscript, type TranscriptReading } from '#domain/transcript/transcript.ts';
+import { encodingOf } from './encoding.ts';
 import { type Hit, openSecretScan } from './secrets/scan.ts';
 
 /** What one file turned out to be. Nothing of its content is in here. */
@@ -50,11 +51,4 @@ export async function inspectFile(
   await take(decoder?.decode() ?? '');
   const { hits, omitted } = await secrets.end();
   return { reading: transcript.end(), hits, omitted, gitBlobSha: blob.digest('hex'), bytes };
-}
-
-/** UTF-16 where its mark and a first letter of it are there, as PowerShell redirects output; else UTF-8. */
-function encodingOf([first, second, third, fourth]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe && third !== 0 && fourth === 0) return 'utf-16le';
-  if (first === 0xfe && second === 0xff && third === 0 && fourth !== 0) return 'utf-16be';
-  return 'utf-8';
 }
