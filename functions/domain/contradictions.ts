@@ -36,7 +36,7 @@ export function contradictions(
   ) => {
     if (said === undefined || facts === null || facts.length === 0) return;
     if (!facts.some((fact) => same(said, fact))) {
-      found.push({ field, declared: said, found: facts.join(', ') });
+      found.push({ field, declared: said, found: firstOf(facts) });
     }
   };
   compare('license', declared?.license, license && [license], (said, fact) => said === fact);
@@ -47,6 +47,14 @@ export function contradictions(
     if (declared?.[field] === false) found.push({ field, declared: 'no', found: 'yes, in the statement' });
   }
   return found;
+}
+
+/** Enough names to see what differs; a gist may hold hundreds. */
+const most = 10;
+
+function firstOf(facts: readonly string[]): string {
+  const more = facts.length - most;
+  return more > 0 ? `${facts.slice(0, most).join(', ')} and ${more} more` : facts.join(', ');
 }
 
 /** Names people write differently: `Claude Code` is `claude-code`, and a part of a name is enough. */
