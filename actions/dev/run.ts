@@ -15,6 +15,7 @@ import { dataFolderFor, pointToDataFolder } from '../data-folder.ts';
 import { listen } from '../listen.ts';
 import { followIndex } from './follow-index.ts';
 import { front } from './front.ts';
+import { removeGitHubFile, writeGitHubFile } from './github-file.ts';
 import { type OwnGitHub, startOwnGitHub } from './own-github.ts';
 import { developmentSecret } from './secret.ts';
 import { seedExamples } from './seed.ts';
@@ -45,6 +46,7 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
     log: (message) => log.warn(message),
   });
   const database = await openDatabase({ databaseUrl: environment.databaseUrl, dataDir: folder, log });
+  if (own) writeGitHubFile(folder, own);
   const applied = await migrate(database, { directory: join(root, 'sql/migrations'), log });
 
   const moderatorIds = new Set(environment.moderatorIds);
@@ -83,6 +85,7 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
 
   return async () => {
     await site.stop();
+    if (own) removeGitHubFile(folder);
     await database.close();
     await own?.close();
   };

@@ -6,7 +6,9 @@ await runProgram('inspect', {
   description: [
     'Says of each session file which agent wrote it, what it holds in numbers, and what must not be published: one line',
     'of JSON a file, in the order given. Nothing leaves this machine. An openagentsessions.json among the files is',
-    'taken as their declaration: findings it declares to be none are marked.',
+    'taken as their declaration: findings it declares to be none are marked, and "contradictions" tells where it says',
+    'something else than the file. A finding is a place, never the value: severity "high" is a secret and keeps a gist',
+    'out; "low" may be personal data. "agent" is null where no session is recognised.',
   ].join('\n'),
   operands: 'FILE...',
   flags: {

@@ -258,6 +258,32 @@ test('an openagentsessions.json that is not valid declares nothing, and says why
   const { code, complaints, lines } = await inspectHere(files, 'a.jsonl', 'openagentsessions.json');
   expect({ code, lines: lines.length }).toEqual({ code: 0, lines: 2 });
   expect(complaints).toEqual(['openagentsessions.json is not taken as a declaration. It is not valid JSON.']);
+  expect(lines).toMatchObject([
+    { contradictions: [] },
+    { declared: null, declaration_problem: 'It is not valid JSON.' },
+  ]);
+});
+
+test('what the declaration in its folder says otherwise is told of a file, as a preview would tell it', async () => {
+  const session = { agent: 'Codex', topic: `Push with ${fakeToken}` };
+  const files = {
+    'a/s.jsonl': clean,
+    'a/openagentsessions.json': JSON.stringify({ schema_version: '1.0.0', session, redaction_done: false }),
+    'b/openagentsessions.json': '{"schema_version":"1.0.0"}',
+  };
+  const { lines } = await inspectHere(
+    files,
+    'b/openagentsessions.json',
+    'a/openagentsessions.json',
+    'a/s.jsonl',
+  );
+  expect(lines[2]?.contradictions).toEqual([
+    { field: 'agent', declared: 'Codex', found: 'claude-code' },
+    { field: 'redaction_done', declared: 'no', found: 'yes, in the statement' },
+  ]);
+  expect(lines[1]).toMatchObject({ declared: { session: { agent: 'Codex' } }, declaration_problem: null });
+  expect(lines[2]).not.toHaveProperty('declared');
+  expect(JSON.stringify(lines)).not.toContain(fakeToken.slice(4, 14));
 });
 
 test('of a file that is still being written, what was there is read', async () => {

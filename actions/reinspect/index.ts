@@ -1,7 +1,8 @@
-import { readEnvironment } from '#domain/environment.ts';
-import { createGitHub } from '#github/client.ts';
+import { type Environment, readEnvironment } from '#domain/environment.ts';
+import { createGitHub, type GitHubOptions } from '#github/client.ts';
 import { openDatabase } from '#sql/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
+import { readGitHubFile } from '../dev/github-file.ts';
 import { JobFailure } from '../failure.ts';
 import { FlagError } from '../flags.ts';
 import { runJob } from '../job.ts';
@@ -28,20 +29,17 @@ await runJob(script, {
     const needed = ['DATABASE_URL', 'GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'] as const;
     const environment = readEnvironment(script, env, needed);
     for (const warning of environment.warnings) log(warning);
-    const { oauthApp, github: addresses } = environment;
-    if (oauthApp === null) {
-      throw new JobFailure(
-        'GITHUB_CLIENT_ID is not set, and gists are read in its name. Set it, see .env.example.',
-      );
-    }
+    const { databaseUrl } = environment;
+    const dataDir = currentDataFolder();
+    const gitHub = gitHubOf(environment, databaseUrl === null ? dataDir : null);
     const db = await openDatabase({
-      databaseUrl: environment.databaseUrl,
-      dataDir: currentDataFolder(),
+      databaseUrl,
+      dataDir,
       log: { info: () => undefined, warn: (_details, message) => log(message) },
       statementTimeout: 60_000,
     });
     try {
-      const github = createGitHub({ addresses, oauthApp, log, timeoutMs });
+      const github = createGitHub({ ...gitHub, log, timeoutMs });
       const tools = { db, github, now: () => new Date(), log, progress, signal };
       return report(await run({ limit, dryRun }, tools), dryRun);
     } finally {
@@ -49,6 +47,19 @@ await runJob(script, {
     }
   },
 });
+
+/** GitHub, in the name of our OAuth app; without one, the stand-in of the development that serves the same index. */
+function gitHubOf(
+  { oauthApp, github: addresses }: Pick<Environment, 'oauthApp' | 'github'>,
+  dataDir: string | null,
+): Pick<GitHubOptions, 'addresses' | 'oauthApp'> {
+  if (oauthApp !== null) return { addresses, oauthApp };
+  const standin = dataDir === null ? null : readGitHubFile(dataDir);
+  if (standin) return standin;
+  throw new JobFailure(
+    'GITHUB_CLIENT_ID is not set, and gists are read in its name. Run this beside npm run dev, or set it, see .env.example.',
+  );
+}
 
 function readLimit(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new FlagError('--limit must be a whole number from 1.');

@@ -1,4 +1,4 @@
-import { contradictions } from '#domain/contradictions.ts';
+import { type Contradiction, contradictions } from '#domain/contradictions.ts';
 import { blocking } from '#domain/finding.ts';
 import { isRecognised } from '#domain/inspected-row.ts';
 import type { Inspection } from '#domain/inspection.ts';
@@ -38,6 +38,17 @@ export function filesView({ files }: Inspection): Record<string, unknown>[] {
   }));
 }
 
+/** What the owner declares against what is so; without the declaration itself, which is read on a page of its own. */
+export function declarationView(
+  inspection: Inspection | undefined,
+  license: License,
+): { contradictions: Contradiction[]; declaration_problem: string | null } {
+  return {
+    contradictions: inspection ? contradictions(inspection, license) : [],
+    declaration_problem: inspection?.declaration_problem ?? null,
+  };
+}
+
 /** How many findings of which weight: what a queue shows. */
 export function countsView(inspection: Inspection | undefined): Record<string, number> | null {
   if (!inspection) return null;
@@ -51,12 +62,9 @@ export function countsView(inspection: Inspection | undefined): Record<string, n
   };
 }
 
-/** Everything an inspection tells a moderator, beside the licence the contributor chose. */
-export function inspectionView(
-  record: InspectionRecord | undefined,
-  license: License,
-): Record<string, unknown> {
-  if (!record) return { inspection: null, contradictions: [], current: false };
+/** Everything an inspection tells a moderator. */
+export function inspectionView(record: InspectionRecord | undefined): Record<string, unknown> {
+  if (!record) return { inspection: null, current: false };
   const { inspection } = record;
   return {
     inspection: {
@@ -71,7 +79,6 @@ export function inspectionView(
       declared: inspection.declared,
       declaration_problem: inspection.declaration_problem,
     },
-    contradictions: contradictions(inspection, license),
     current: isCurrent(inspection),
   };
 }

@@ -55,6 +55,21 @@ test('what the files do not tell, and a licence not chosen yet, contradict nothi
   expect(contradictions({ declared: said, derived: untold }, null)).toEqual([]);
 });
 
+test('of many names, the first are told', () => {
+  const derived = { ...facts, models: Array.from({ length: 300 }, (_, i) => `model-${i}`) };
+  const [told] = contradictions({ declared: declared({ session: { model: 'gpt-5' } }), derived }, null);
+  expect(told?.found).toMatch(/^model-0, .*model-9 and 290 more$/);
+});
+
+test('a declaration without consent or redaction is contrary to the statement, chosen licence or not', () => {
+  const said = declared({ consent_confirmed: false, redaction_done: false });
+  expect(contradictions({ declared: said, derived: facts }, null)).toEqual([
+    { field: 'consent_confirmed', declared: 'no', found: 'yes, in the statement' },
+    { field: 'redaction_done', declared: 'no', found: 'yes, in the statement' },
+  ]);
+  expect(found({ consent_confirmed: true, redaction_done: true })).toEqual([]);
+});
+
 test('without a declaration there is nothing to contradict', () => {
   expect(contradictions({ declared: null, derived: facts }, 'MIT')).toEqual([]);
 });

@@ -1,16 +1,27 @@
 import type { Inspection } from './inspection.ts';
 import type { License } from './license.ts';
 
+/** Fields of a declaration that can be compared with something. */
+export const contradictable = [
+  'license',
+  'agent',
+  'model',
+  'language',
+  'consent_confirmed',
+  'redaction_done',
+] as const;
+
 /** A field on which the owner's declaration and the facts differ. */
 export interface Contradiction {
-  field: 'license' | 'agent' | 'model' | 'language';
+  field: (typeof contradictable)[number];
   declared: string;
   found: string;
 }
 
 /**
  * Where openagentsessions.json says something else than the files show, or than the licence chosen with the submission
- * (null where none was chosen yet). What the files do not tell contradicts nothing.
+ * (null where none was chosen yet), or than the statement that comes with every submission. What the files do not tell
+ * contradicts nothing.
  */
 export function contradictions(
   { declared, derived }: Pick<Inspection, 'declared' | 'derived'>,
@@ -25,14 +36,25 @@ export function contradictions(
   ) => {
     if (said === undefined || facts === null || facts.length === 0) return;
     if (!facts.some((fact) => same(said, fact))) {
-      found.push({ field, declared: said, found: facts.join(', ') });
+      found.push({ field, declared: said, found: firstOf(facts) });
     }
   };
   compare('license', declared?.license, license && [license], (said, fact) => said === fact);
   compare('agent', declared?.session?.agent, derived.agent && [derived.agent], sameName);
   compare('model', declared?.session?.model, derived.models, sameModel);
   compare('language', declared?.session?.language, derived.languages, namesLanguage);
+  for (const field of ['consent_confirmed', 'redaction_done'] as const) {
+    if (declared?.[field] === false) found.push({ field, declared: 'no', found: 'yes, in the statement' });
+  }
   return found;
+}
+
+/** Enough names to see what differs; a gist may hold hundreds. */
+const most = 10;
+
+function firstOf(facts: readonly string[]): string {
+  const more = facts.length - most;
+  return more > 0 ? `${facts.slice(0, most).join(', ')} and ${more} more` : facts.join(', ');
 }
 
 /** Names people write differently: `Claude Code` is `claude-code`, and a part of a name is enough. */

@@ -39,7 +39,10 @@ export const datasetRow = z.strictObject({
   license: z.enum(licenseIds).describe('SPDX id of the licence the contributor chose'),
   record_id: z.string().describe('Fixed per gist, in every snapshot'),
   seq: z.int().min(1).describe('Log number of the move that listed this revision; see removed.ndjson'),
-  title: z.string().max(200).describe('The gist’s description, else its first file’s name'),
+  title: z
+    .string()
+    .max(200)
+    .describe('The gist’s description where nothing was found in it, else a file’s name'),
   topic: z.string().nullable().describe('What the session is about, declared in openagentsessions.json'),
   tags: z.array(z.string()).describe('Declared in openagentsessions.json'),
   files: z.array(datasetFile).describe('The gist’s files at gist_version'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { declarationFile, maxDeclaration, readDeclaration } from './declaration.ts';
+import { licenseIds } from './license.ts';
 
 const written = {
   schema_version: '1.0.0',
@@ -28,22 +29,35 @@ test.each([
   ['nothing', '', 'It is not valid JSON.'],
   ['a list', '[]', 'It is not a JSON object.'],
   ['null', 'null', 'It is not a JSON object.'],
+  ['another version', text({ schema_version: '1.0' }), 'The field “schema_version” must be “1.0.0”.'],
+  ['a wrong field', text({ tags: 'sql' }), 'The field “tags” must be a list.'],
+  ['a wrong field inside', text({ session: { model: 7 } }), 'The field “session.model” must be text.'],
   [
-    'another version',
-    text({ schema_version: '1.0' }),
-    'The field “schema_version” is not as the schema says.',
+    'a wrong element',
+    text({ tags: ['a', ''] }),
+    'The field “tags.1” must be left out where there is nothing to say.',
   ],
-  ['a wrong field', text({ tags: 'sql' }), 'The field “tags” is not as the schema says.'],
   [
-    'a wrong field inside',
-    text({ session: { model: 7 } }),
-    'The field “session.model” is not as the schema says.',
+    'an unknown licence',
+    text({ license: 'WTFPL' }),
+    `The field “license” must be one of ${licenseIds.join(', ')}.`,
   ],
-  ['a wrong element', text({ tags: ['a', ''] }), 'The field “tags.1” is not as the schema says.'],
+  ['a long tag', text({ tags: ['x'.repeat(41)] }), 'The field “tags.0” must be at most 40 characters long.'],
+  ['a yes', text({ redaction_done: 'yes' }), 'The field “redaction_done” must be true or false.'],
+  [
+    'a day for a time',
+    text({ created_at: '2026-05-02' }),
+    'The field “created_at” must be a time with its zone, such as 2026-05-02T08:15:00Z.',
+  ],
+  [
+    'no fingerprint',
+    text({ false_positives: ['abc'] }),
+    'The field “false_positives.0” must be a fingerprint of 64 digits and letters a to f.',
+  ],
   [
     'too many false positives',
     text({ false_positives: Array(501).fill('0'.repeat(64)) }),
-    'The field “false_positives” is not as the schema says.',
+    'The field “false_positives” must be a list of at most 500.',
   ],
   ['too much', text({ note: 'x'.repeat(maxDeclaration) }), 'It is longer than 100,000 characters.'],
   ['depth without end', '['.repeat(maxDeclaration), 'It is not valid JSON.'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { declarationProblem } from './declaration-problem.ts';
 import { licenseIds } from './license.ts';
 import { oneLine } from './one-line.ts';
 
@@ -60,9 +61,7 @@ export function readDeclaration(text: string): DeclarationReading {
   }
   const parsed = declaration.safeParse(value);
   if (parsed.success) return { declaration: shown(parsed.data) };
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.map(String).join('.').slice(0, 100);
-  return { problem: field ? `The field “${field}” is not as the schema says.` : 'It is not a JSON object.' };
+  return { problem: declarationProblem(parsed.error.issues[0]) };
 }
 
 /** A declaration whose words are what they look like; of those that are nothing then, nothing is declared. */

@@ -23,6 +23,12 @@ export const finding = z.object({
 });
 export type Finding = z.infer<typeof finding>;
 
+/** What people call the place of a finding that is in no file; null for one that is. */
+export function placeBeside({ file, line }: Pick<Finding, 'file' | 'line'>): string | null {
+  if (file === '(description)') return `the gist’s description, line ${line}`;
+  return file === '(file names)' ? `the name of file ${line}` : null;
+}
+
 /** The findings that keep a gist out: secrets nobody declared to be none. */
 export function blocking(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ severity, declared_false }) => severity === 'high' && !declared_false);

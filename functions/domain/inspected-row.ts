@@ -1,6 +1,6 @@
 import type { DatasetRow } from './dataset-row.ts';
 import type { Derived } from './derived.ts';
-import { blocking, type Finding } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { Gist } from './gist.ts';
 import type { Inspection } from './inspection.ts';
 
@@ -37,16 +37,21 @@ export function isRecognised({ files }: Pick<Inspection, 'files'>): boolean {
   return files.some(({ format }) => format !== null);
 }
 
+/** Was something found in the gist's description that its owner does not declare to be none? Then it is no title. */
+export function isTitleWithheld({ findings }: Pick<Inspection, 'findings'>): boolean {
+  return findings.some(({ file, declared_false }) => file === '(description)' && !declared_false);
+}
+
 /**
- * The gist with no text but what is known to be free of secrets: else without its description, and with files called by
- * their place. Such a gist is never listed as it is; this is what people see of it until it is looked at again.
+ * The gist with no text but what may be published of it. Without its description where a secret or personal data was
+ * found in that, or nobody looked; with a file called by its place where its name holds a secret, or nobody looked. A
+ * gist with such a name is never listed as it is; this is what people see of it until it is looked at again.
  */
 export function gistToDescribe(gist: Gist, inspection: Inspection | null): Gist {
-  const isKnownClean =
-    inspection && !blocking(inspection.findings).some(({ file }) => file === '(description)');
   const files = gist.files.map((file, i) => {
     const name = inspection?.files[i]?.name ?? `(file ${i + 1})`;
     return name === file.name ? file : { ...file, name, rawUrl: file.rawUrl.replace(/\/[^/]*$/, '') };
   });
-  return { ...gist, files, description: isKnownClean ? gist.description : null };
+  const shown = inspection !== null && !isTitleWithheld(inspection);
+  return { ...gist, files, description: shown ? gist.description : null };
 }

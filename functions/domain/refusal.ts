@@ -1,3 +1,5 @@
+import { placeBeside } from './finding.ts';
+
 /** Facts a refusal's sentence may name. Never session content, tokens or mail addresses. */
 export type RefusalDetails = Readonly<Record<string, string | number>>;
 
@@ -6,8 +8,13 @@ interface RefusalKind {
   sentence: (details: RefusalDetails) => string;
 }
 
-const wait = (details: RefusalDetails): string =>
-  details.retry_after === undefined ? 'Try again in a minute.' : `Try again in ${details.retry_after} s.`;
+function wait({ retry_after }: RefusalDetails): string {
+  if (retry_after === undefined) return 'Try again in a minute.';
+  const seconds = Number(retry_after);
+  return seconds > 120
+    ? `Try again in ${Math.ceil(seconds / 60)} minutes.`
+    : `Try again in ${retry_after} s.`;
+}
 
 /** Every refusal there is: its HTTP status, and a sentence saying what is wrong and what to do next. */
 export const refusals = {
@@ -86,7 +93,9 @@ export const refusals = {
   gist_too_large: {
     status: 413,
     sentence: ({ limit, file }) =>
-      `The gist is too large${file === undefined ? '' : ` (${file})`}: the limit is ${limit}. Split the sessions over several gists.`,
+      file === undefined
+        ? `The gist is too large: the limit is ${limit}. Split the sessions over several gists.`
+        : `The file ${file} is too large: the limit is ${limit}. A session of that size cannot be listed; leave it out, or put your others into a gist without it.`,
   },
   unsupported_media_type: {
     status: 415,
@@ -120,7 +129,7 @@ export const refusals = {
   secrets_found: {
     status: 422,
     sentence: ({ count, file, line, kind }) =>
-      `${count === 1 ? 'A secret was' : `${count} secrets were`} found, ${count === 1 ? '' : 'the first '}in ${file}, line ${line}: ${kind}. Revoke what was found, take it out, and put the session into a new gist, because old revisions of this one keep it. What is no secret can be declared by its fingerprint in openagentsessions.json.`,
+      `${count === 1 ? 'A secret was' : `${count} secrets were`} found, ${count === 1 ? '' : 'the first '}in ${placeBeside({ file: String(file), line: Number(line) }) ?? `${file}, line ${line}`}: ${kind}. Revoke what was found, take it out, and put the session into a new gist, because old revisions of this one keep it. What is no secret can be declared by its fingerprint in openagentsessions.json.`,
   },
   too_many_requests: {
     status: 429,

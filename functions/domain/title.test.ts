@@ -13,6 +13,12 @@ test('without a description the first file names the row', () => {
   }
 });
 
+test('the declaration names no row while there is another file', () => {
+  const declaration = { name: 'openagentsessions.json' };
+  expect(rowTitle(null, [declaration, { name: 'session.jsonl' }])).toBe('session.jsonl');
+  expect(rowTitle(null, [declaration])).toBe('openagentsessions.json');
+});
+
 test('any description becomes one capped line that cannot turn the text around', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 20_000 }), (description) => {

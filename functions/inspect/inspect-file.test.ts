@@ -60,6 +60,7 @@ test('a byte-order mark hides neither the session nor a secret on its first line
 test.each([
   ['UTF-16, little end first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
   ['UTF-16, big end first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ['UTF-16 without its mark', (text: string) => Buffer.from(text, 'utf16le')],
 ])('a session redirected as %s is read, and its secret found', async (_, encode) => {
   const { reading, hits } = await whole(encode(claudeSession({ words: fakeToken })));
   expect(reading.summary?.format).toBe('claude-code');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { readTranscript, type TranscriptReading } from '#domain/transcript/transcript.ts';
+import { encodingOf } from './encoding.ts';
 import { type Hit, openSecretScan } from './secrets/scan.ts';
 
 /** What one file turned out to be. Nothing of its content is in here. */
@@ -50,18 +51,4 @@ export async function inspectFile(
   await take(decoder?.decode() ?? '');
   const { hits, omitted } = await secrets.end();
   return { reading: transcript.end(), hits, omitted, gitBlobSha: blob.digest('hex'), bytes };
-}
-
-/** UTF-16 where its mark is there and a letter of it soon after, as PowerShell redirects output; else UTF-8. */
-function encodingOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const ascii = (high: 0 | 1) => {
-    for (let at = 2; at + 1 < Math.min(bytes.length, 512); at += 2) {
-      if (bytes[at + high] === 0 && bytes[at + 1 - high] !== 0) return true;
-    }
-    return false;
-  };
-  if (first === 0xff && second === 0xfe && ascii(1)) return 'utf-16le';
-  if (first === 0xfe && second === 0xff && ascii(0)) return 'utf-16be';
-  return 'utf-8';
 }

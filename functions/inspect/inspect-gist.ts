@@ -58,7 +58,7 @@ export async function inspectGist(
   };
   const bytes = gist.files.reduce((sum, file) => sum + file.bytes, 0);
   if (bytes <= smallBytes) return inspect();
-  return (await turns.run(inspect, patienceMs)) ?? { kind: 'busy', retryAfter: 30 };
+  return (await turns.run(gist.owner?.id ?? '', inspect, patienceMs)) ?? { kind: 'busy', retryAfter: 30 };
 }
 
 async function inspectNow(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contradictable } from '#domain/contradictions.ts';
 import { declaration } from '#domain/declaration.ts';
 import { derived } from '#domain/derived.ts';
 import { finding } from '#domain/finding.ts';
@@ -31,7 +32,7 @@ export const storedInspection = answeredInspection.extend({
 
 /** A field on which the declaration and the facts differ. */
 export const answeredContradiction = z.object({
-  field: z.enum(['license', 'agent', 'model', 'language']),
+  field: z.enum(contradictable),
   declared: z.string(),
   found: z.string(),
 });

@@ -33,6 +33,8 @@ const moderationItem = z.object({
   finding_counts: z
     .object({ blocking: z.number(), declared_false: z.number(), low: z.number(), omitted: z.number() })
     .nullable(),
+  declaration_problem: z.string().nullable(),
+  contradictions: z.array(answeredContradiction),
   suspected: z.boolean(),
 });
 export type ModerationItem = z.infer<typeof moderationItem>;
@@ -42,7 +44,6 @@ export const moderationQueue = z.object({ items: z.array(moderationItem), next: 
 /** One submission with all that was found out about it. */
 export const moderationCase = moderationItem.extend({
   inspection: storedInspection.nullable(),
-  contradictions: z.array(answeredContradiction),
   /** False when the rules have changed since: approving looks again. */
   current: z.boolean(),
 });

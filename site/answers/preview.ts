@@ -19,6 +19,8 @@ export const preview = answeredInspection.extend({
   revision: z.string(),
   title: z.string(),
   state: z.enum(states).nullable(),
+  /** Why the index would not take the gist, whatever is in it. */
+  refusal: z.object({ code: z.string(), detail: z.string() }).nullable(),
   recognised: z.boolean(),
   row: previewRow,
   blocking: z.number(),

@@ -3,6 +3,7 @@ import { finding } from '#domain/finding.ts';
 import { licenseIds } from '#domain/license.ts';
 import { reasonIds } from '#domain/moderation.ts';
 import { availabilities, type Move, moves, presences, states } from '#domain/submission.ts';
+import { answeredContradiction } from './inspection.ts';
 
 const moveIds = Object.keys(moves) as [Move, ...Move[]];
 
@@ -55,6 +56,7 @@ const mySubmission = z.object({
   findings_omitted: z.number(),
   blocking: z.number(),
   declaration_problem: z.string().nullable(),
+  contradictions: z.array(answeredContradiction),
   /** Suspended because a later look found a secret. */
   suspected: z.boolean(),
 });

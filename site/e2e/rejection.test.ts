@@ -51,4 +51,10 @@ test('reason and note of a rejection reach the contributor, whose answer reaches
   await contributor.reload();
   expect(await mine.innerText()).toContain('Rejected');
   expect(await mine.getByText('Answer the rejection').count()).toBe(0);
+
+  await press(contributor, mine.getByRole('link', { name: 'Check and submit it again' }));
+  expect(await contributor.getByRole('region', { name: 'Not to be submitted' }).innerText()).toContain(
+    'This revision was submitted already and rejected.',
+  );
+  expect(await contributor.getByRole('button', { name: 'Submit this gist' }).count()).toBe(0);
 });

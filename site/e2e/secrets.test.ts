@@ -150,6 +150,7 @@ test('a finding declared to be none lets the gist pass, and the moderator sees i
   expect(await waiting.innerText()).toContain('1 declared no secret');
   await press(moderator, waiting.getByRole('link', { name: 'Its own page' }));
   expect(await waiting.innerText()).toMatch(/The owner says: not a secret.*GitHub.*session\.jsonl, line 3/s);
+  expect(await waiting.innerText()).toMatch(/No secrets, by fingerprint\s+1\s+each is of a finding/);
   expect(await moderator.content()).not.toContain(token.slice(-12));
   const revision = (await waiting.getByRole('link', { name: 'Read revision' }).getAttribute('href'))?.slice(
     -40,
@@ -161,8 +162,10 @@ test('a declaration that says something else than the files is shown as such, to
   const declared = {
     schema_version: '1.0.0',
     license: 'MIT',
+    redaction_done: false,
     session: { agent: 'Codex', topic: 'Commas' },
     tags: ['parser'],
+    false_positives: ['0'.repeat(64)],
   };
   const files = { 'session.jsonl': claudeSession(), 'openagentsessions.json': JSON.stringify(declared) };
   const gist = await writeGist(dev.gists, login, 'contrary', { title: 'Declared otherwise', files });
@@ -175,18 +178,48 @@ test('a declaration that says something else than the files is shown as such, to
     .filter({ hasText: 'Differs' });
   expect(await differing.allInnerTexts()).toEqual([
     expect.stringMatching(/Agent\s+Codex\s+Differs\s+Claude Code 2\.1\.7/),
+    expect.stringMatching(/Redacted\s+no\s+Differs\s+yes, in the statement/),
   ]);
+  expect(await page.getByRole('region', { name: 'Declared' }).innerText()).toMatch(
+    /No secrets, by fingerprint\s+1\s+1 fingerprint of no finding listed/,
+  );
   expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
   expect(await page.getByRole('group', { name: 'Licence' }).innerText()).toMatch(
     /MIT · your openagentsessions\.json says so/,
   );
   await confirm(page, { license: 'CC0-1.0', attested: true });
+  expect(await card(page, gist.title).innerText()).toMatch(
+    /says something else.*Licence: MIT, but here CC0-1\.0.*Agent: Codex, but here claude-code/s,
+  );
 
   const moderator = await open({ javaScriptEnabled: false });
-  await signIn(moderator, dev, 'moderator', `/moderation/${gist.id}`);
+  await signIn(moderator, dev, 'moderator', '/moderation');
+  expect(await card(moderator, gist.title).innerText()).toContain('differs: licence, agent, redacted');
+  await moderator.goto(`${dev.url}/moderation/${gist.id}`);
   const seen = await moderator.getByRole('row').filter({ hasText: 'Differs' }).allInnerTexts();
   expect(seen).toEqual([
     expect.stringMatching(/Licence\s+MIT\s+Differs\s+CC0-1\.0/),
     expect.stringMatching(/Agent\s+Codex/),
+    expect.stringMatching(/Redacted\s+no/),
   ]);
+});
+
+test('what to do comes soon after many secrets, and the form soon after many files', async () => {
+  const page = await open({ javaScriptEnabled: false });
+  await signIn(page, dev, login);
+  const tokens = Array.from({ length: 20 }, (_, i) => `${token.slice(0, -2)}${10 + i}\n`).join('');
+  const files = { 'session.jsonl': claudeSession(), 'tokens.txt': tokens };
+  await check(page, dev, (await writeGist(dev.gists, login, 'many', { title: 'Many', files })).url);
+  const findings = page.getByRole('region', { name: 'Secrets and personal data' });
+  expect(await findings.getByText('Blocks').filter({ visible: true }).count()).toBe(12);
+  await unfold(page, findings, 'Show the other 8');
+  expect(await findings.getByText('Blocks').filter({ visible: true }).count()).toBe(20);
+
+  const thirty = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`notes-${i}.txt`, `note ${i}\n`]));
+  const notes = await writeGist(dev.gists, login, 'notes', { title: 'Notes', files: thirty });
+  await check(page, dev, notes.url);
+  const file = page.getByRole('rowheader', { name: 'notes-7.txt' });
+  expect(await file.count()).toBe(0);
+  await unfold(page, page.getByRole('main'), 'What each of the 30 files is');
+  expect(await file.count()).toBe(1);
 });

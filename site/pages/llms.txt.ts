@@ -68,12 +68,14 @@ started_at and ended_at are in UTC where they end in Z; without it they are loca
 Nothing below makes anything public before step 4, and nothing is submitted but by the user.
 
 1. Find the session file: ${at('/contribute#find')} says where each agent keeps it.
-2. Inspect it where it is, in a checkout of this site's repository; nothing is sent anywhere:
+2. Inspect it where it is, in a checkout of this site's repository (Linux, Node 20 or newer; once \`npm ci\`). Give
+   absolute paths. Nothing is sent anywhere:
 
-       npm run --silent inspect -- --fail-on high session.jsonl
+       npm run --silent inspect -- --fail-on high /path/to/session.jsonl
 
    One line of JSON a file, in argument order: {path, agent, agent_version, format, session_ids, models, started_at,
-   ended_at, user_messages, assistant_messages, tool_calls, tool_names, input_tokens, output_tokens, findings, ...}.
+   ended_at, user_messages, assistant_messages, tool_calls, tool_names, input_tokens, output_tokens, findings,
+   contradictions, ...}.
    agent is null where no session was recognised. A finding is {detector, file, line, kind, severity, masked,
    fingerprint, declared_false}: the place, never the value. severity high is a secret and would be refused; low may be
    personal data, for the user to judge. Exit 0 whatever is found; 1 with --fail-on high when a high finding is left;
@@ -103,6 +105,9 @@ ${declarationFile} is optional and lies beside the session in the gist
       "false_positives": []
     }
 
+Inspect it together with the session: its own line tells what of it is taken over and what is wrong with it, and
+contradictions on the session's line what the files show otherwise.
+
 false_positives takes the fingerprints of high findings that are certainly no secrets, such as an example key in a test;
 a moderator looks at each. Add one only when the user agrees. A licence declared here is shown to the user and never
 chosen for them.
@@ -114,8 +119,8 @@ Same-origin requests of a signed-in browser only; JSON or form bodies. Answers a
 
 - GET /api/me -> {login, id, moderator}
 - GET /api/submissions/gists?page= -> {items, next}: the user's own public gists at GitHub
-- POST /api/submissions/preview {gist_url} -> {gist_id, revision, title, files, recognised, row, findings, blocking,
-  declared, contradictions, ...}: what a submission would be taken for; writes nothing
+- POST /api/submissions/preview {gist_url} -> {gist_id, revision, title, files, recognised, row, refusal, findings,
+  blocking, declared, contradictions, ...}: what a submission would be taken for; writes nothing
 - POST /api/submissions {gist_url, license: ${licenseIds.join(' | ')}, attested: true, revision?} -> 201 {gist_id, revision, state}
 - GET /api/submissions -> {items, next}: the user's own
 - POST /api/submissions/{gist_id}/withdraw -> {gist_id, state, revision}

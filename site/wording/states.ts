@@ -28,6 +28,11 @@ export const stateWords: Record<State, { word: string; meaning: string }> = {
   },
 };
 
+/** Is a gist in the index already, so that it cannot be submitted? It is followed under My submissions then. */
+export function isStanding(state: State | null): state is State {
+  return state !== null && state !== 'withdrawn' && state !== 'rejected';
+}
+
 /** What a line of a history says happened. */
 export const moveWords: Record<Move, string> = {
   submit: 'Submitted by its owner',

@@ -71,6 +71,12 @@ test('the queue and the case tell what was recognised and found', async () => {
     agent_version: '2.1.34',
     recognised: true,
     finding_counts: { blocking: 0, declared_false: 0, low: 1, omitted: 0 },
+    declaration_problem: null,
+    // The licence chosen with the submission is CC0-1.0.
+    contradictions: [
+      { field: 'license', declared: 'MIT', found: 'CC0-1.0' },
+      { field: 'model', declared: 'gpt-5', found: 'claude-sonnet-4-5-20250929' },
+    ],
     suspected: false,
   };
   const { body } = await moderator.get('/api/moderation/queue');
@@ -86,12 +92,10 @@ test('the queue and the case tell what was recognised and found', async () => {
       declared: { license: 'MIT' },
       declaration_problem: null,
     },
-    // The licence chosen with the submission is CC0-1.0.
-    contradictions: [
-      { field: 'license', declared: 'MIT', found: 'CC0-1.0' },
-      { field: 'model', declared: 'gpt-5', found: 'claude-sonnet-4-5-20250929' },
-    ],
   });
+  const { contradictions } = found;
+  const mine = await ada.get('/api/submissions');
+  expect(mine.body.items).toContainEqual(expect.objectContaining({ gist_id: gistId, contradictions }));
 });
 
 test('a row of earlier times, which was never inspected, is told as that', async () => {

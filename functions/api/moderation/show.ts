@@ -16,7 +16,6 @@ export const show = endpoint({
     if (!row) return refuse('not_found');
     const inspections = await listInspections(runtime.database, [row.gistId]);
     const [view] = await caseViews(runtime.database, [row], member, runtime.moderatorIds, inspections);
-    const found = inspectionView(inspections.get(row.gistId), row.license);
-    return ok({ status: 200, body: { ...view, ...found } });
+    return ok({ status: 200, body: { ...view, ...inspectionView(inspections.get(row.gistId)) } });
   },
 });

@@ -6,6 +6,8 @@ import { inspectedFields, isRecognised, scanVerdict } from '#domain/inspected-ro
 import type { Inspection } from '#domain/inspection.ts';
 import { licenseIds } from '#domain/license.ts';
 import { recordId } from '#domain/record-id.ts';
+import { describeRefusal } from '#domain/refusal.ts';
+import type { Refusal } from '#domain/result.ts';
 import type { State } from '#domain/submission.ts';
 import { filesView, findingsView } from '../inspection-view.ts';
 
@@ -17,17 +19,23 @@ export interface Preview {
   inspection: Inspection;
   /** Where the gist stands in the index already. */
   state: State | null;
+  /** Why the index would not take the gist, whatever is in it. */
+  refusal: Refusal | null;
 }
 
 /** The JSON of a preview: what was recognised, what would be published of it, and what stands against that. */
 export function previewView(preview: Preview): Record<string, unknown> {
-  const { gist, metadata, inspection, state } = preview;
+  const { gist, metadata, inspection, state, refusal } = preview;
   return {
     gist_id: gist.id,
     gist_url: gist.url,
     revision: gist.revision,
     title: metadata.title,
     state,
+    refusal: refusal && {
+      code: refusal.code,
+      detail: describeRefusal(refusal.code, refusal.details).sentence,
+    },
     files: filesView(inspection),
     recognised: isRecognised(inspection),
     row: rowToBe(preview),

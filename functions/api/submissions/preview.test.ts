@@ -102,7 +102,12 @@ test('a declaration that is not as it should be is told of', async () => {
 
 test('a gist that is in the index says where it stands', async () => {
   const { gistId } = await world.submitNew(ada);
-  expect((await preview(gistId)).body).toMatchObject({ state: 'pending' });
+  expect((await preview(gistId)).body).toMatchObject({
+    state: 'pending',
+    refusal: { code: 'already_submitted', detail: expect.stringContaining('in the index already') },
+  });
+  await ada.post(`/api/submissions/${gistId}/withdraw`);
+  expect((await preview(gistId)).body).toMatchObject({ state: 'withdrawn', refusal: null });
 });
 
 test.each([

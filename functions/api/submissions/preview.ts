@@ -8,6 +8,7 @@ import { endpoint } from '../../http/endpoint.ts';
 import { gistUrl } from './gist-url.ts';
 import { inspectRead, previewPage, readOffered } from './offered-gist.ts';
 import { previewView } from './preview-view.ts';
+import { mayResubmit } from './record-offer.ts';
 
 /** POST /api/submissions/preview {gist_url}: what a submission of it would publish, and what stands against it. */
 export const preview = endpoint({
@@ -25,8 +26,16 @@ export const preview = endpoint({
     const { gist } = read.value;
     const inspection = inspected.value;
     const metadata = gistMetadata(gistToDescribe(gist, inspection), member.login, new Date());
-    const state = (await findSubmission(runtime.database, gist.id))?.state ?? null;
-    const body = previewView({ gist, ownerId: member.githubId, metadata, inspection, state });
+    const row = await findSubmission(runtime.database, gist.id);
+    const may = row ? mayResubmit(row, { ownerId: member.githubId, revision: gist.revision }) : ok(null);
+    const body = previewView({
+      gist,
+      ownerId: member.githubId,
+      metadata,
+      inspection,
+      state: row?.state ?? null,
+      refusal: may.ok ? null : may,
+    });
     return ok({ status: 200, body });
   },
 });

@@ -74,7 +74,8 @@ function planResubmission(
     : planned;
 }
 
-function mayResubmit(row: Submission, offer: Pick<Offer, 'ownerId' | 'revision'>): Result<Submission> {
+/** May a gist whose row stands like this be offered again, at this revision? */
+export function mayResubmit(row: Submission, offer: Pick<Offer, 'ownerId' | 'revision'>): Result<Submission> {
   if (row.ownerId !== offer.ownerId) return refuse('not_owner');
   if (row.state === 'removed') return refuse('removed_earlier');
   const sameRejected = row.state === 'rejected' && row.revision === offer.revision;

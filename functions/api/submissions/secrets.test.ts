@@ -74,9 +74,37 @@ test('a token in the description is refused too, and is not the title of the pre
     'session.jsonl': claudeSession('Print the tides.'),
   });
   const { body } = await ada.submit(gistId);
-  expect(body).toMatchObject({ code: 'secrets_found', file: '(description)' });
+  expect(body).toMatchObject({
+    code: 'secrets_found',
+    file: '(description)',
+    detail: expect.stringContaining('in the gist’s description, line 1: GitHub token'),
+  });
   const preview = await ada.post('/api/submissions/preview', { gist_url: gistId });
   expect(preview.body).toMatchObject({ title: 'session.jsonl', row: { title: 'session.jsonl' } });
+});
+
+test('a mail address in the description is no secret, but no title either, and is stored nowhere', async () => {
+  const gistId = world.writeGist('ada', 'mail-title', {
+    '.gist.json': JSON.stringify({ description: 'Ask ada.byron@engine-works.net about tides' }),
+    'openagentsessions.json': declarationOf({ tags: ['tides'] }),
+    'session.jsonl': claudeSession('Print the tides.'),
+  });
+  const preview = await ada.post('/api/submissions/preview', { gist_url: gistId });
+  expect(preview.body).toMatchObject({
+    title: 'session.jsonl',
+    blocking: 0,
+    row: { title: 'session.jsonl' },
+  });
+  expect((await ada.submit(gistId)).status).toBe(201);
+  const { body } = await moderator.get(`/api/moderation/${gistId}`);
+  expect(body).toMatchObject({
+    title: 'session.jsonl',
+    inspection: { findings: [{ file: '(description)', severity: 'low' }] },
+  });
+  const { revision } = body;
+  const decided = await moderator.post(`/api/moderation/${gistId}`, { decision: 'approve', revision });
+  expect(decided.body).toMatchObject({ state: 'approved' });
+  expect(await world.everythingStored()).not.toContain('engine-works');
 });
 
 test('a finding that its owner declares to be none blocks nothing, and the moderator sees both', async () => {

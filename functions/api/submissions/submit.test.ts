@@ -207,6 +207,12 @@ test('GitHub hanging is given up on, and nothing is written', async () => {
   await expectRefused(() => ada.submit(gistId), 503, 'github_unavailable');
 });
 
+test('an empty field for the revision, as a form has, means the one there is', async () => {
+  const gistId = world.writeGist('ada', 'no-revision', { 'session.jsonl': '{}\n' });
+  const fields = { gist_url: gistId, license: 'MIT', attested: 'on', revision: '' };
+  expect(await ada.post('/api/submissions', fields)).toMatchObject({ status: 201 });
+});
+
 test('without a session the submission is refused', async () => {
   const answer = await world.ask('/api/submissions', {
     method: 'POST',

@@ -39,7 +39,7 @@ export const submit = endpoint({
     const read = await readOffered(runtime, member, address.gistId);
     if (!read.ok) return read;
     const { gist } = read.value;
-    if (wanted.revision !== undefined && wanted.revision !== gist.revision) {
+    if (wanted.revision && wanted.revision !== gist.revision) {
       return refuse('revision_changed', { revision: gist.revision });
     }
     const standing = await mayOffer(runtime.database, gist, member);
