@@ -39,13 +39,20 @@ test('what is declared of a name holds when files come beside it, and the name i
   expect(shownNames(more, found)).toEqual(['a.jsonl', `${fakeToken}.jsonl`]);
 });
 
-test('a mail address in a name is found, but is no secret', async () => {
+test('a mail address in a name keeps the gist out, because names are published as they are', async () => {
   const named = gist(null, 'grace.brewster@tides-office.net.jsonl', 'b.jsonl');
   const found = await textAround(named, new Set());
   expect(found.map(({ file, line, severity }) => ({ file, line, severity }))).toEqual([
-    { file: '(file names)', line: 1, severity: 'low' },
+    { file: '(file names)', line: 1, severity: 'high' },
   ]);
-  expect(shownNames(named, found)).toEqual(named.files.map(({ name }) => name));
+  expect(shownNames(named, found)).toEqual(['(file 1)', 'b.jsonl']);
+  const [finding] = found;
+  const declared = await textAround(named, new Set([finding?.fingerprint ?? '']));
+  expect(shownNames(named, declared)).toEqual(named.files.map(({ name }) => name));
+});
+
+test.each(['ada@2026.jsonl', 'grace@laptop.traj.json', 'tide@v2.md'])('%s is no address', async (name) => {
+  expect(await textAround(gist(null, name), new Set())).toEqual([]);
 });
 
 test('a line break in a name does not move the others', async () => {

@@ -7,13 +7,21 @@ import { scanText } from './secrets/scan-text.ts';
 /** Where findings in the files' names are: a name that holds one is not repeated, its place among them is the line. */
 const fileNames = '(file names)';
 
+/** What files of sessions end with; `ada@2026.jsonl` is no mail address, `ada@tides.net.jsonl` holds one. */
+const endings = /(?:\.(?:jsonl?|ndjson|md|txt|html?|traj|log|csv|ya?ml))+$/i;
+
+/** A name is published as it is, and no mail address may be. */
+function weightInName({ detector, severity }: Finding): Pick<Finding, 'severity'> {
+  return { severity: detector === 'mail-address' ? 'high' : severity };
+}
+
 /** Findings in what is published of a gist beside its files' content: the description and the file names. */
 export async function textAround(gist: Gist, declared: ReadonlySet<string>): Promise<Finding[]> {
   const found = await findingsIn('(description)', gist.description ?? '', declared);
   for (const [i, { name }] of gist.files.entries()) {
     // Each by itself: what is declared of a name holds whatever other files come.
-    const named = await findingsIn(fileNames, name, declared);
-    found.push(...named.map((finding) => ({ ...finding, line: i + 1 })));
+    const named = await findingsIn(fileNames, name.replace(endings, ''), declared);
+    found.push(...named.map((finding) => ({ ...finding, ...weightInName(finding), line: i + 1 })));
   }
   return found;
 }

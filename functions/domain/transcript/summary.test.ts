@@ -183,6 +183,7 @@ describe('names', () => {
     'I think we should write to her now',
     '<b>bold</b>',
     'two\nlines',
+    'some words',
     '',
   ])('are left out when they are no plain names: %j', (id) => {
     expect(fold([named({ id })]).sessionIds).toBeNull();
@@ -194,8 +195,8 @@ describe('names', () => {
     'Opus 4.6 (high)',
     'mcp__a-b__c',
     '[cut for a test]',
-  ])('are kept as agents write them: %s', (id) => {
-    expect(fold([named({ id })]).sessionIds).toEqual([id]);
+  ])('are kept as agents write them: %s', (name) => {
+    expect(fold([named({ agentVersion: name })]).agentVersion).toBe(name);
   });
 
   test('the agent is the format’s, or the one known agent the file names', () => {

@@ -4,7 +4,7 @@ import { type AgentId, agentIds } from './agent.ts';
 import type { MessageEvent, TranscriptEvent, UsageEvent } from './event.ts';
 import type { TranscriptFormat } from './format.ts';
 import { languagesOf } from './languages.ts';
-import { plainName } from './name.ts';
+import { plainId, plainName } from './name.ts';
 import { countRedactions } from './redactions.ts';
 import { isBefore } from './time.ts';
 
@@ -64,10 +64,11 @@ export function summarise(format: TranscriptFormat): {
   let subagents = false;
   let redactions = 0;
 
-  const note = (set: Set<string>, name: string | undefined, most = maxNames) => {
-    const plain = name === undefined ? undefined : plainName(name);
+  const add = (set: Set<string>, plain: string | undefined, most = maxNames) => {
     if (plain !== undefined && set.size < most) set.add(plain);
   };
+  const note = (set: Set<string>, name: string | undefined, most?: number) =>
+    add(set, name === undefined ? undefined : plainName(name), most);
 
   return {
     add(event) {
@@ -75,7 +76,7 @@ export function summarise(format: TranscriptFormat): {
       if (event.subagent !== undefined) subagents = true;
       switch (event.kind) {
         case 'session':
-          note(names.sessions, event.id);
+          add(names.sessions, event.id === undefined ? undefined : plainId(event.id));
           note(names.agents, event.agent);
           note(names.versions, event.agentVersion, maxVersions);
           break;
