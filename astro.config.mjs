@@ -26,6 +26,7 @@ export default defineConfig({
   // Together: /sessions/abc is sessions/abc/index.html on disk and needs no redirect on the node server.
   trailingSlash: 'never',
   build: { format: 'directory', inlineStylesheets: 'never' },
+  vite: { define: { 'import.meta.env.REPOSITORY_URL': JSON.stringify(process.env.REPOSITORY_URL || null) } },
   compressHTML: true,
   devToolbar: { enabled: false },
   // Our endpoints check the origin themselves, for every body type: Astro's check lets cross-site JSON through and

@@ -3,6 +3,8 @@
 interface ImportMetaEnv {
   /** Folder of the published files, set by `published/integration.ts`. */
   readonly DATASET_FOLDER: string;
+  /** Where this site's code can be cloned from; null where nobody said. */
+  readonly REPOSITORY_URL: string | null;
 }
 
 declare namespace App {

@@ -15,6 +15,7 @@ await runProgram('build', {
     for (const warning of environment.warnings) process.stderr.write(`${warning}\n`);
     process.env.SITE_URL = environment.siteUrl ?? 'http://127.0.0.1:4321';
     process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
+    process.env.REPOSITORY_URL = environment.repositoryUrl ?? '';
     await build({ root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'warn' });
     return undefined;
   },

@@ -64,6 +64,7 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
   });
   process.env.SITE_URL = siteUrl;
   process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
+  process.env.REPOSITORY_URL = environment.repositoryUrl ?? '';
   const site = await dev({
     root,
     logLevel: 'warn',

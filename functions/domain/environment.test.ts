@@ -38,8 +38,17 @@ test.each([
   ['SESSION_SECRET', 'short'],
   ['SITE_URL', 'http://openagentsessions.org'],
   ['DATABASE_URL', 'mysql://db/index'],
+  ['REPOSITORY_URL', 'git@github.com:owner/name.git'],
 ])('production refuses %s=%s', (name, value) => {
   expect(() => readEnvironment('start', { ...complete, [name]: value }, required)).toThrow(EnvironmentError);
+});
+
+test.each([
+  [{}, null],
+  [{ GITHUB_REPOSITORY: 'owner/name' }, 'https://github.com/owner/name'],
+  [{ GITHUB_REPOSITORY: 'owner/name', REPOSITORY_URL: 'https://git.test/x' }, 'https://git.test/x'],
+])('with %o the code is at %s', (record, repositoryUrl) => {
+  expect(readEnvironment('build', record)).toMatchObject({ repositoryUrl });
 });
 
 test('development needs nothing', () => {

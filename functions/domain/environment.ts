@@ -38,6 +38,8 @@ export interface Environment {
   /** GitHub's numeric account ids. */
   moderatorIds: ReadonlySet<string>;
   datasetOutputDir: string;
+  /** Where this site's code is, for people who want to run it. */
+  repositoryUrl: string | null;
   /** Things taken with a warning, as sentences. */
   warnings: string[];
 }
@@ -111,6 +113,7 @@ export function readEnvironment(
     },
     moderatorIds: moderatorIds(values.MODERATOR_GITHUB_IDS),
     datasetOutputDir: read('DATASET_OUTPUT_DIR') ?? '.dataset',
+    repositoryUrl: repositoryUrl(read('REPOSITORY_URL'), read('GITHUB_REPOSITORY')),
     warnings,
   };
   if (production) refuseStandin(environment);
@@ -190,6 +193,15 @@ function address(name: string, record: EnvironmentRecord, standard: string): str
     throw new EnvironmentError(`${name} must be an http(s) address.`);
   }
   return value.replace(/\/+$/, '');
+}
+
+/** Actions name the repository they run in as `owner/name`; it is on github.com unless its whole address is set. */
+function repositoryUrl(value: string | null, name: string | null): string | null {
+  if (value === null) return name && `https://github.com/${name}`;
+  if (URL.parse(value)?.protocol !== 'https:') {
+    throw new EnvironmentError('REPOSITORY_URL must be an https address that git can clone.');
+  }
+  return value;
 }
 
 function moderatorIds(value: string | null): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import { licenseIds } from '#domain/license.ts';
 import { decisions, reasonIds } from '#domain/moderation.ts';
 import { describeRefusal, type RefusalCode, refusals } from '#domain/refusal.ts';
 import { currentSnapshot } from '../published/current.ts';
+import { checkoutCommand } from '../wording/checkout.ts';
 
 /** Stands in a sentence for what only a real refusal knows. */
 const blanks = {
@@ -68,9 +69,10 @@ started_at and ended_at are in UTC where they end in Z; without it they are loca
 Nothing below makes anything public before step 4, and nothing is submitted but by the user.
 
 1. Find the session file: ${at('/contribute#find')} says where each agent keeps it.
-2. Inspect it where it is, in a checkout of this site's repository (Linux, Node 20 or newer; once \`npm ci\`). Give
-   absolute paths. Nothing is sent anywhere:
+2. Inspect it where it is, in a checkout of this site's code (Linux, Node 20 or newer). Give absolute paths. Nothing is
+   sent anywhere:
 
+       ${checkoutCommand(import.meta.env.REPOSITORY_URL)}
        npm run --silent inspect -- --fail-on high /path/to/session.jsonl
 
    One line of JSON a file, in argument order: {path, agent, agent_version, format, session_ids, models, started_at,
