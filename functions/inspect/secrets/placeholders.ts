@@ -6,13 +6,13 @@ const standIns =
 /** Short words count only as a part of their own: inside a random value they turn up by chance. */
 const shortStandIns = /(?:^|[-_.])(?:fake|test|testing|mock|your|todo|none|null|undefined|demo)(?=$|[-_.])/i;
 const references =
-  /^(?:\$|%[A-Za-z_]+%|\{|@|#\{|process\.env|import\.meta|os\.|env[.[(]|System\.|ENV\[|secrets\.|vars\.|var\.|data\.|config\.|self\.|this\.|await |new )|\$\{|\{\{|\$\(/;
+  /^(?:\$|&(?:lt|#60|#x3[cC]);|%[A-Za-z_]+%|\{|@|#\{|process\.env|import\.meta|os\.|env[.[(]|System\.|ENV\[|secrets\.|vars\.|var\.|data\.|config\.|self\.|this\.|await |new )|\$\{|\{\{|\$\(/;
 const sequences =
   /012345|123456|234567|987654|abcdef(?!\d[a-f])|ABCDEF(?!\d)|fedcba|qwerty|asdfgh|deadbeef|aaaaa|(.)\1{5}/;
 
-/** Values that specifications and vendors print: RFC 6749, RFC 6750, RFC 7617, AWS. */
+/** Values that specifications and vendors print: RFC 6749, RFC 6750, RFC 7617, Stripe. */
 const published =
-  /^(?:2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|czZCaGRSa3F0MzpnWDFmQmF0M2JW|mF_9\.B5f-4\.1JqM|QWxhZGRpbjpvcGVuIHNlc2FtZQ==)$/;
+  /^(?:2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|czZCaGRSa3F0MzpnWDFmQmF0M2JW|mF_9\.B5f-4\.1JqM|QWxhZGRpbjpvcGVuIHNlc2FtZQ==|sk_(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2|26PHem9AhJZvU623DfE1x4sd|tR3PYbcVNZZ796tH88S4VQ2u))$/;
 
 /** Whether a value only stands for a secret: `<your-token>`, `xxxx…`, `${TOKEN}`, AWS's documented example. */
 export function isPlaceholder(value: string): boolean {
