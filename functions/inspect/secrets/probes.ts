@@ -8,6 +8,7 @@ import { headers } from './rules/headers.ts';
 import { jwt } from './rules/jwt.ts';
 import { modelTokens } from './rules/model-tokens.ts';
 import { neighbours } from './rules/neighbours.ts';
+import { paymentTokens } from './rules/payment-tokens.ts';
 import { privateKeys } from './rules/private-keys.ts';
 import { serviceTokens } from './rules/service-tokens.ts';
 import { storeTokens } from './rules/store-tokens.ts';
@@ -22,6 +23,7 @@ export const probes: readonly Probe[] = [
     ...codeHostTokens,
     ...cloudTokens,
     ...storeTokens,
+    ...paymentTokens,
     ...serviceTokens,
     ...vendorContexts,
     ...wallets,
