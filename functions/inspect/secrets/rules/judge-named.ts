@@ -20,8 +20,6 @@ export function judgeAssigned({ value, match }: Candidate): Severity | null {
 export function judgeBeside({ value, match }: Candidate): Severity | null {
   const name = match.groups?.name ?? '';
   const quoted = (match.groups?.open ?? '') !== '';
-  // A verb far more often than a name.
-  if (/^pass$/i.test(name) && !quoted) return null;
   const severity = judge(value, name, quoted, isVariable(name) ? 'marked' : 'beside');
   return severity === 'high' ? severity : null;
 }
@@ -54,7 +52,7 @@ function judge(taken: string, name: string, quoted: boolean, standing: Standing)
   if (isHarmless(name)) return null;
   const text = taken.replace(/[,;)}\]|*]+$/, '');
   if (isPlaceholder(text)) return null;
-  if (isNoise(text)) return 'high';
+  if ((quoted || isVariable(name)) && isNoise(text)) return 'high';
   if (isCode(text, quoted, isVariable(name))) return null;
   if (isUuid(text)) return namesSecretId(name) ? 'high' : null;
   if (isIdentifier(text)) return null;
@@ -117,7 +115,7 @@ function isNoise(text: string): boolean {
     signs >= text.length / 8 &&
     /\d/.test(text) &&
     looksRandom(text.replace(/\W/g, '')) &&
-    !/[a-z]{6}/i.test(text)
+    !/[a-z]{6}|a-z|0-9/i.test(text)
   );
 }
 

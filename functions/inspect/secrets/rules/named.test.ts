@@ -112,6 +112,8 @@ describe('no secret, though a name is there', () => {
     'the seed phrase is the list of words that you get when you make the wallet and must never be told',
     "CREATE USER app WITH PASSWORD 'changeme';",
     'curl -u "$USER:$PASSWORD" https://ci.corp.net/',
+    'DB_PASSWORD=op://vault/db2/password1',
+    'new Wallet("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80")',
     'psk: &#x3C;Buffer|TypedArray|DataView2>',
     'STORAGE_KEY = "theme-v2-settings-2024"',
   ])('%s', async (text) => {

@@ -62,7 +62,9 @@ export const neighbours: readonly Rule[] = [
       `${name}[*"'\`]{0,4}(?:\\s(?:is|was|to|by|as)\\s?:?)?\\s{1,3}\\*{0,2}(?<open>["'\`]{0,3})(?<value>${value})`,
       'dgi',
     ),
-    judge: judgeBeside,
+    // `pass` is a verb far more often than a name.
+    judge: (candidate) =>
+      /^pass$/i.test(candidate.match.groups?.name ?? '') ? null : judgeBeside(candidate),
   },
   {
     ...base,
