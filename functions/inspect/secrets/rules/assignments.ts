@@ -1,3 +1,4 @@
+import { entropy } from '../entropy.ts';
 import { isPlaceholder, residue } from '../placeholders.ts';
 import type { Rule } from '../rule.ts';
 import { judgeAssigned, judgePassword } from './judge-named.ts';
@@ -72,5 +73,16 @@ export const assignments: readonly Rule[] = [
     rank: 1.2,
     judge: ({ value: taken }) =>
       /^[a-z ]+$/.test(taken) && !isPlaceholder(taken) && residue(taken).length >= 13 ? 'high' : null,
+  },
+  {
+    // https://api.wordpress.org/secret-key/1.1/salt/
+    detector: 'wordpress-salt',
+    kind: 'key or salt of WordPress',
+    anchors: ['auth_key', 'auth_salt', 'logged_in_key', 'logged_in_salt', 'nonce_key', 'nonce_salt'],
+    near: /(?:auth|logged_in|nonce)_(?:key|salt)[^A-Za-z0-9]/iy,
+    pattern: /(?:AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)["'],\s{1,16}["'](?<value>[^'\r\n]{64})["']/dg,
+    reach: { before: 8, after: 200 },
+    rank: 2,
+    judge: ({ value: taken }) => (entropy(taken) < 4 ? null : 'high'),
   },
 ];

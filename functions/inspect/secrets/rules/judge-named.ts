@@ -97,7 +97,9 @@ function isCode(text: string, quoted: boolean, variable: boolean): boolean {
 /** 32 or 64 bytes of base64, which a slash may begin. */
 const isPadded = (text: string) => /^(?:[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/.test(text);
 
-const isUuid = (text: string) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+/** Alone or behind words, as in `agent:main:…`. */
+const isUuid = (text: string) =>
+  /^(?:[a-z_-]{1,20}[:/]){0,4}[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Names whose uuid is a key rather than the id of something: `CODECOV_TOKEN`, `clientSecret`, `api_key`. */
 function namesSecretId(name: string): boolean {

@@ -49,6 +49,7 @@ describe('a value that a name tells of', () => {
     ['a seed phrase', `MNEMONIC="${words}"`],
     ['a seed phrase in fields', `{"name":"MNEMONIC","type":"plain","value":"${words}"}`],
     ['a wallet', `new ethers.Wallet("0x${random.of(a.hex, 64)}")`],
+    ['WordPress', `define( 'AUTH_KEY',         'q<P${random.of(a.url, 58)}>#!' );`],
     [
       'a JSON web key',
       `{"kty":"EC","crv":"P-256","x":"${random.of(a.url, 43)}","d":"${random.of(a.url, 43)}"}`,
@@ -114,6 +115,9 @@ describe('no secret, though a name is there', () => {
     'curl -u "$USER:$PASSWORD" https://ci.corp.net/',
     'DB_PASSWORD=op://vault/db2/password1',
     'new Wallet("0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80")',
+    '"sessionKey":"agent:main:subagent:3f2b8c1e-7a4d-4c8e-9b1f-2d3e4f5a6b7c"',
+    'PASSWORD=changeme42',
+    'password = "ThisIsMyPassword1"',
     'psk: &#x3C;Buffer|TypedArray|DataView2>',
     'STORAGE_KEY = "theme-v2-settings-2024"',
   ])('%s', async (text) => {

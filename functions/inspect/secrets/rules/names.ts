@@ -1,6 +1,6 @@
 /** The end of a name that holds a secret: `DB_PASSWORD`, `clientSecret`, `x-api-key`. */
 const keyword =
-  'passw(?:or)?d|passphrase|pwd|pass|_psk|(?<![a-z])psk|_salt|_pat|secret|token|credentials?|api[-_. ]?key|[a-z0-9][-_.]key|(?:access|secret|private|auth|signing|encryption|account|master|license|service|shared|client|admin|deploy|hmac|jwt|consumer|session|subscription|api)key';
+  'passw(?:or)?d|passphrase|pwd|pass|_psk|(?<![a-z])psk|_salt|_pat|secret|token|credentials?|api[-_. ]?key|[a-z0-9][-_.]key|(?:access|secret|private|auth|signing|encryption|account|master|license|service|shared|admin|deploy|hmac|jwt|consumer|subscription|api)key';
 const suffix = '(?:_(?:base|prod|production|staging|dev|live|test|value|v?\\d{1,2}))?';
 
 /** A quote, as it is or as JSON and HTML write it. */
@@ -54,13 +54,11 @@ export const nameAnchors = [
   'licensekey',
   'servicekey',
   'sharedkey',
-  'clientkey',
   'adminkey',
   'deploykey',
   'hmackey',
   'jwtkey',
   'consumerkey',
-  'sessionkey',
   'subscriptionkey',
 ];
 
