@@ -13,10 +13,18 @@ const anchors = [...new Set(probes.flatMap((probe) => probe.anchors.map((anchor)
 const probesOf = anchors.map((anchor) =>
   probes.flatMap((probe, index) => (probe.anchors.some((own) => own.toLowerCase() === anchor) ? index : [])),
 );
-/** Letters or digits written as JSON escapes, two in a row: any probe may have its anchor hidden there. */
-const escapeSign = '\\u00';
-const hidden = /\\u00(?:3\d|[46][1-9a-f]|[57][0-9a])\\{1,8}u00(?:3\d|[46][1-9a-f]|[57][0-9a])/iy;
-const search = openAnchorSearch([...anchors, escapeSign, ...personalAnchors]);
+/**
+ * What any probe may have its anchor or its signs hidden by: letters or digits written as JSON escapes, two in a row; `=`,
+ * `:` and `//` as JSON, HTML or a URL may write them; a terminal's colour right before a value.
+ */
+const escapeSigns = ['\\u00', '\x1b', '%3a', '%3d', '&#x3d', '&#x2f', '&#61', '&#47'];
+const letter = 'u00(?:3\\d|[46][1-9a-f]|[57][0-9a])';
+const coloured = '\\[[\\d;:]{0,24}m[A-Za-z0-9+/_.=-]{16}';
+const hidden = new RegExp(
+  `\\\\(?:${letter}\\\\{1,8}${letter}|u003[ad]|u002f\\\\{1,8}u002f|u001b${coloured})|\x1b${coloured}|%3a(?:%2f%2f|aa|%2[02])|%3d|&#(?:x3d|61|x2f;&#x2f|47;&#47);`,
+  'iy',
+);
+const search = openAnchorSearch([...anchors, ...escapeSigns, ...personalAnchors]);
 
 /** Stands for the look behind escapes among the probes. */
 const escaped = probes.length;
@@ -61,12 +69,13 @@ function near(text: string, bytes: Uint8Array, from: number, to: number, nested 
   const told = new Set<string>();
   const windows = openWindows(text.length);
   search(bytes, from, to, (position, anchor) => {
-    if (anchor > anchors.length) {
-      const mention = personalAt(anchor - anchors.length - 1, text, bytes, position);
+    const sign = anchor - anchors.length;
+    if (sign >= escapeSigns.length) {
+      const mention = personalAt(sign - escapeSigns.length, text, bytes, position);
       if (mention === null || told.has(mention.value)) return;
       told.add(mention.value);
       found.push(mention);
-    } else if (anchor === anchors.length) {
+    } else if (sign >= 0) {
       if (!nested && matchesAt(hidden, text, position)) windows.add(escaped, position - 400, position + 1600);
     } else {
       for (const index of probesOf[anchor] ?? []) {

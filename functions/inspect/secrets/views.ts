@@ -8,6 +8,9 @@ export interface View {
 const maxLevels = 4;
 const jsonEscape = /\\(?:u([0-9a-fA-F]{4})|(["'\\/bfnrt]))/g;
 const entity = /&(?:amp|quot|apos|lt|gt|nbsp|#(\d{2,5})|#x([0-9a-fA-F]{2,4}));/g;
+/** A terminal's colours and weights: ECMA-48, select graphic rendition. */
+const colour = new RegExp(`${String.fromCharCode(27)}\\[[\\d;:]{0,24}[mK]`, 'g');
+const percent = /%([2-7][0-9a-fA-F])|%0[aAdD9]/g;
 const plain: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 const named: Record<string, string> = {
   '&amp;': '&',
@@ -20,8 +23,8 @@ const named: Record<string, string> = {
 
 /**
  * The readings of a text: as it stands; with JSON string escapes undone, again while that changes it (a tool result
- * may hold JSON in a JSON string), at most 4 times; and each of these with HTML entities undone. Works on text cut
- * anywhere, so also on broken JSON.
+ * may hold JSON in a JSON string), at most 4 times; and each of these with HTML entities or a URL's percent signs undone,
+ * or without a terminal's colours. Works on text cut anywhere, so also on broken JSON.
  */
 export function views(raw: string): View[] {
   const found: View[] = [{ text: raw, offsets: null }];
@@ -33,8 +36,13 @@ export function views(raw: string): View[] {
     level = next;
   }
   for (const view of [...found]) {
-    const html = undo(view, '&', entity, unentitied);
-    if (html !== null) found.push(html);
+    for (const other of [
+      undo(view, '&', entity, unentitied),
+      undo(view, '\x1b', colour, () => ''),
+      undo(view, '%', percent, ([, code]) => (code === undefined ? '\n' : character(code))),
+    ]) {
+      if (other !== null) found.push(other);
+    }
   }
   return found;
 }
@@ -46,16 +54,18 @@ export function rawOffset(view: View, index: number): number {
 
 function unescaped(match: RegExpExecArray): string {
   const [, hex, letter = ''] = match;
-  return hex === undefined ? (plain[letter] ?? letter) : String.fromCharCode(Number.parseInt(hex, 16));
+  return hex === undefined ? (plain[letter] ?? letter) : character(hex);
 }
+
+const character = (hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
 
 function unentitied(match: RegExpExecArray): string {
   const [whole, decimal, hex] = match;
   if (decimal !== undefined) return String.fromCharCode(Number.parseInt(decimal, 10) & 0xffff);
-  return hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : (named[whole] ?? whole);
+  return hex !== undefined ? character(hex) : (named[whole] ?? whole);
 }
 
-/** Replaces every escape by its one character and keeps the offsets; null when there is none. */
+/** Replaces every escape by its one character, or by none, and keeps the offsets; null when there is none. */
 function undo(
   view: View,
   sign: string,
@@ -73,8 +83,9 @@ function undo(
   };
   for (const match of view.text.matchAll(signs)) {
     copyTo(match.index);
-    text += read(match);
-    offsets[length++] = rawOffset(view, match.index);
+    const letter = read(match);
+    text += letter;
+    if (letter !== '') offsets[length++] = rawOffset(view, match.index);
     copied = match.index + match[0].length;
   }
   if (copied === 0) return null;

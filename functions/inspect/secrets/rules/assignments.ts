@@ -1,137 +1,88 @@
-import { entropy, looksRandom } from '../entropy.ts';
-import type { Severity } from '../hit.ts';
+import { entropy } from '../entropy.ts';
 import { isPlaceholder, residue } from '../placeholders.ts';
-import type { Candidate, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import { judgeAssigned, judgePassword } from './judge-named.ts';
+import { name, nameAnchors, nearName, quote, value, valueField } from './names.ts';
 
-/** The end of a name that holds a secret: `DB_PASSWORD`, `clientSecret`, `x-api-key`. */
-const keyword =
-  'passw(?:or)?d|passphrase|pwd|_pass|secret|token|credentials?|api[-_. ]?key|[a-z0-9][-_.]key|(?:access|secret|private|auth|signing|encryption|account|master|license|service|api)key';
-const suffix = '(?:_(?:base|prod|production|staging|dev|live|test|value|v?\\d{1,2}))?';
-const quote = '(?:["\'`\\\\]|&quot;|&#39;|&#34;|&#x27;)';
-/** Between name and value: `=`, `: `, `":"`, `", "value": "`; JSON may have written `=` as an escape. */
-const between = `${quote}{0,8}\\]?\\s{0,4}(?:=>|:=|=|:|\\\\{1,4}u003[da]|,?\\s{0,4}${quote}{1,8}(?:value|val|default|content)${quote}{1,8}\\s{0,2}:|,\\s{0,8}${quote}{1,8}(?:value|val|default|content)${quote}{1,8}\\s{0,2}:)\\s{0,4}`;
-const value = '[^\\s"\'`\\\\<>]{6,400}';
-const pattern = new RegExp(
-  `(?<name>(?<![A-Za-z0-9])[A-Za-z0-9_.-]{0,40}?(?:${keyword})${suffix})(?<between>${between})(?<open>${quote}{0,8})(?:(?:bearer|basic|token)\\s)?(?<value>${value})`,
-  'dgi',
-);
-const near = new RegExp(
-  `[A-Za-z_-]{3,20}${suffix}${between}${quote}{0,8}(?!\\d{1,16}(?:[^\\w.-]|$))[^\\s"'\`\\\\<>]{6}`,
-  'iy',
-);
+/** Between name and value: `=`, `: `, `":"`, `: string =`, `||`, Markdown's bold, an argument of `setPassword(`. */
+const declared = "(?::?\\s{0,2}&?(?:'static\\s)?(?:str|string)\\s{0,2}(?==))?";
+const between = `${quote}{0,8}\\*{0,2}\\]?\\s{0,4}${declared}(?:=>|:=|=|:-|:\\*{0,2}|\\|\\||\\?\\?|(?<=\\b(?:set|with)[A-Za-z_]{0,40})\\(\\s{0,2}(?=${quote}))\\s{0,4}(?:[|>]-?\\s{1,16})?(?:@|[rbfu]{1,2}(?=["']))?`;
 
-/** Names that end in a keyword and hold no secret. */
-const harmless =
-  /(?:max|min|num|count|total|input|output|prompt|completion|next|prev|page|pagination|cursor|continuation|sync|cache|idempotency|dedup|sort|partition|primary|foreign|public|pub|publishable|tokeni[sz]er|eos|bos|pad|unk|stop|start|end|special|mask|sep|csrf|xsrf|cancel(?:lation)?|abort|syntax|lex|object|storage|s3|bucket|row|map|group|query|registry|hot|short|i18n|translation|message|msg|event|react|session_storage|local_storage|composite|index|unique|hash|lookup|config|settings|param|header|field|env|var|type|data|json|yaml|dict|attr|design|color|theme|routing|range|shard|answer|no|is|has|use|show|hide|forgot|reset|confirm|verify|invalid|missing|wrong|of|the|by|each|any|every|this|that|first|last|current|new|websocket)[-_. ]?(?:key|token)$|(?:hide|show|toggle|forgot|reset|change|confirm|verify|invalid|missing|wrong|no|has|is|use|with|without|require[sd]?|enter|ask)[-_ ]?(?:password|passwd|pwd|pass|secret|credentials?)$|(?:^|[-_.])pwd$|oldpwd$|monkey$|turkey$|hockey$|keyboard$/i;
+const apart = '[\\s\\d→+:|"\',-]{1,24}(?:[\\w./-]{1,80}:\\d{1,6}:\\s{0,8})?';
 
-function judge({ value: taken, match }: Candidate): Severity | null {
-  const name = match.groups?.name ?? '';
-  const quoted = (match.groups?.open ?? '') !== '';
-  const environment = /^[A-Z0-9_.-]+$/.test(name);
-  if (harmless.test(snake(name))) return null;
-  const bare = taken.replace(/[,;)}\]]+$/, '');
-  if (isPlaceholder(bare) || isCode(bare, quoted) || isIdentifier(bare)) return null;
-  return /passw|passphrase|pwd|pass$/i.test(name)
-    ? judgePassword(bare, quoted || environment)
-    : judgeKey(bare, quoted || environment);
-}
-
-function judgePassword(text: string, marked: boolean): Severity | null {
-  const left = residue(text);
-  if (text.length > 200 || left.length < (marked ? 5 : 6) || /^https?:|^\//.test(text)) return null;
-  const mixed = /\d/.test(text) && /[A-Za-z]/.test(text);
-  // Without quotes it may as well be a type or a name: `Uint8Array`.
-  if (!marked && (text.match(/\d/g)?.length ?? 0) < 2) return null;
-  if (/^(?:[A-Za-z]+|\d{1,4})(?:[-_.](?:[A-Za-z]+|\d{1,4}))+$/.test(text))
-    return marked && left.length >= 12 ? 'low' : null;
-  if (mixed && entropy(text) >= 2.5 && changesOf(text) >= (marked ? 1 : 2)) return 'high';
-  if (marked && isScattered(text)) return 'high';
-  return marked && /[^A-Za-z0-9_-]/.test(text) && text.length >= 10 ? 'low' : null;
-}
-
-/** Letters alone, in upper and lower case as no name in code mixes them. */
-function isScattered(text: string): boolean {
-  return (
-    text.length >= 12 &&
-    entropy(text) >= 3 &&
-    /[A-Z]{2}[a-z]/.test(text) &&
-    (text.match(/[a-z](?=[A-Z])/g)?.length ?? 0) >= 3
-  );
-}
-
-function judgeKey(text: string, marked: boolean): Severity | null {
-  if (/^https?:|^\.{0,2}\/|^~\//.test(text)) return null;
-  if (looksRandom(text) || (marked && text.length >= 20 && isScattered(text))) return 'high';
-  // Letters alone can be a key too, but a word just as well.
-  return marked && text.length >= 12 && /\d/.test(text) && residue(text).length >= 10 && entropy(text) >= 3
-    ? 'low'
-    : null;
-}
-
-/** A call, a member, a type or a template rather than a value. */
-function isCode(text: string, quoted: boolean): boolean {
-  if (/[{}]|\$\(|=>|\(\)|\|\||&&/.test(text)) return true;
-  return (
-    !quoted &&
-    (/[()[\]]/.test(text) || /^[A-Za-z_$][\w$]*(?:(?:[?!]?\.|::)[A-Za-z_$][\w$]*)+[;,]?$/.test(text))
-  );
-}
-
-/** Ids that are no secret whatever the name: uuids, prefixed ids of messages and calls, digests with their algorithm. */
-function isIdentifier(text: string): boolean {
-  return /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|(?:toolu|msg|req|call|chatcmpl|resp|rs|fc|run|thread|asst|file|evt|ses|prt|item)_[A-Za-z0-9]|sha(?:1|256|384|512)[-:]|pk_|pub|ssh-|arn:)/i.test(
-    text,
-  );
-}
-
-const changesOf = (text: string) =>
-  text.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])|[a-z](?=[A-Z])|[^A-Za-z0-9]/g)?.length ?? 0;
-const snake = (name: string) => name.replace(/([a-z])([A-Z])/g, '$1_$2');
-
-/** `NAME_PASSWORD=…` in `.env`, shell, YAML, JSON and code, and a name in one field with its value in the next. */
+/** `NAME_PASSWORD=…` in `.env`, shell, YAML, JSON and code. */
 export const assignments: readonly Rule[] = [
   {
     detector: 'assigned-secret',
     kind: 'value assigned to a secret’s name',
-    anchors: [
-      'passw',
-      'passphrase',
-      'pwd',
-      '_pass',
-      'secret',
-      'token',
-      'credential',
-      'api_key',
-      'apikey',
-      'api-key',
-      'api.key',
-      '_key',
-      '-key',
-      'accesskey',
-      'privatekey',
-      'authkey',
-      'signingkey',
-      'encryptionkey',
-      'accountkey',
-      'masterkey',
-      'licensekey',
-      'servicekey',
-    ],
-    near,
-    pattern,
+    anchors: nameAnchors,
+    near: nearName('[\\]:=>|?*(@-]|&?str(?:ing)?\\b|[rbfu](?=["\'\\\\])'),
+    pattern: new RegExp(
+      `${name}(?<between>${between})(?<open>${quote}{0,8})(?:(?<=\`{3})\\w{0,10}\\s{1,2})?(?:(?:bearer|basic|token)\\s)?(?<value>${value})`,
+      'dgi',
+    ),
     reach: { before: 64, after: 480 },
     rank: 1,
-    judge,
+    judge: judgeAssigned,
   },
   {
     detector: 'netrc',
-    kind: 'password in a .netrc line',
+    kind: 'password in a .netrc entry',
     anchors: ['machine '],
-    near: /machine\s{1,8}[\w.-]{1,100}\s{1,8}login\s/iy,
-    pattern:
-      /\bmachine\s{1,8}[\w.-]{1,100}\s{1,8}login\s{1,8}\S{1,100}\s{1,8}password\s{1,8}(?<value>[^\s"'\\]{6,200})/dgi,
+    near: /machine\s{1,8}[\w.-]{1,100}(?:[\s\d→+:|"',-]|\\{1,8}[nrt]?){1,24}(?:[\w./-]{1,80}:\d{1,6}:\s{0,8})?login\s/iy,
+    // Over several lines, a listing's numbers or files may stand between.
+    pattern: new RegExp(
+      `\\bmachine\\s{1,8}[\\w.-]{1,100}${apart}login\\s{1,8}\\S{1,100}${apart}password\\s{1,8}(?<value>[^\\s"'\\\\]{6,200})`,
+      'dgi',
+    ),
     reach: { before: 8, after: 480 },
     rank: 2,
-    judge: ({ value: taken }) => (isPlaceholder(taken) ? null : judgePassword(taken, true)),
+    judge: ({ value: taken }) => (isPlaceholder(taken) ? null : judgePassword(taken, 'marked')),
+  },
+  {
+    // https://www.postgresql.org/docs/current/libpq-pgpass.html
+    detector: 'pgpass',
+    kind: 'password in a .pgpass line',
+    anchors: [':5432:', ':6543:'],
+    pattern: /(?<![\w.-])[\w.-]{1,100}:\d{4}:[\w*-]{1,64}:[\w*.-]{1,64}:(?<value>[^\s"'\\:]{6,100})/dg,
+    reach: { before: 104, after: 300 },
+    rank: 2,
+    judge: ({ value: taken }) => (isPlaceholder(taken) ? null : judgePassword(taken, 'marked')),
+  },
+  {
+    detector: 'login-pair',
+    kind: 'password beside its user name',
+    anchors: ['auth=(', 'auth = (', 'basicauth(', 'basic_auth(', '.login('],
+    pattern:
+      /(?:auth\s?=\s?|basic_?auth|\.login)\(\s{0,4}["'][^"'\s\\]{1,64}["'],\s{0,4}["'](?<value>[^\s"'\\]{6,128})["']/dgi,
+    reach: { before: 8, after: 300 },
+    rank: 2,
+    judge: ({ value: taken }) => (isPlaceholder(taken) ? null : judgePassword(taken, 'marked')),
+  },
+  {
+    // https://support.google.com/accounts/answer/185833
+    detector: 'app-password',
+    kind: 'password of an application',
+    anchors: ['app_pass', 'app-pass', 'app pass', 'apppass', 'smtp_pass', 'mail_pass', 'gmail'],
+    near: /app[-_ ]?pass|(?:smtp|mail)_pass|gmail[\w-]{0,20}pass/iy,
+    pattern: new RegExp(
+      `(?:app[-_ ]?pass(?:word)?|(?:smtp|mail)_pass(?:word)?|gmail[\\w-]{0,20}pass\\w{0,5})(?:${between}${quote}{0,8}|${valueField}${quote}{0,8})(?<value>[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}|[a-z]{16})(?![A-Za-z0-9_. -])`,
+      'dgi',
+    ),
+    reach: { before: 8, after: 400 },
+    rank: 1.2,
+    judge: ({ value: taken }) =>
+      /^[a-z ]+$/.test(taken) && !isPlaceholder(taken) && residue(taken).length >= 13 ? 'high' : null,
+  },
+  {
+    // https://api.wordpress.org/secret-key/1.1/salt/
+    detector: 'wordpress-salt',
+    kind: 'key or salt of WordPress',
+    anchors: ['auth_key', 'auth_salt', 'logged_in_key', 'logged_in_salt', 'nonce_key', 'nonce_salt'],
+    near: /(?:auth|logged_in|nonce)_(?:key|salt)[^A-Za-z0-9]/iy,
+    pattern: /(?:AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)["'],\s{1,16}["'](?<value>[^'\r\n]{64})["']/dg,
+    reach: { before: 8, after: 200 },
+    rank: 2,
+    judge: ({ value: taken }) => (entropy(taken) < 4 ? null : 'high'),
   },
 ];

@@ -15,7 +15,7 @@ function judge({ value, match }: Candidate): Severity | null {
     );
   const left = residue(password).length;
   if (left < 4 || /^(?:x-access-token|x-oauth-basic|oauth2)$/.test(password)) return null;
-  return here && !(left >= 8 && /\d/.test(password)) ? 'low' : 'high';
+  return here && !(left >= 6 && /\d/.test(password)) ? 'low' : 'high';
 }
 
 function decoded(text: string): string {
@@ -42,7 +42,7 @@ export const connectionStrings: readonly Rule[] = [
   {
     detector: 'ado-connection-string',
     kind: 'password in a connection string',
-    anchors: ['password=', 'pwd='],
+    anchors: ['password=', 'password =', 'pwd=', 'pwd ='],
     pattern:
       /(?:password|pwd)\s?=\s?(?<=(?:server|data source|host|user id|uid|user|database|initial catalog|addr)\s?=[^\r\n"]{1,240})([^\s;"'\\<>]{5,128})(?=[;"'\\\s]|$)/dgi,
     reach: { before: 260, after: 200 },
@@ -51,16 +51,13 @@ export const connectionStrings: readonly Rule[] = [
       isPlaceholder(value) || /[{}$]/.test(value) || residue(value).length < 4 ? null : 'high',
   },
   {
-    detector: 'command-line-password',
-    kind: 'password on a command line',
-    anchors: ['curl ', 'sshpass ', 'mysql '],
-    pattern:
-      /(?:curl\s[^\r\n]{0,300}?\s(?:-u|--user)[\s=]["']?[^\s:"'$]{1,60}:|sshpass\s+-p\s{0,2}["']?|mysql(?:dump)?\s[^\r\n]{0,100}?\s-p)([^\s"'$@:]{6,80})/dg,
-    reach: { before: 8, after: 480 },
-    rank: 1,
-    judge: ({ value }) =>
-      isPlaceholder(value) || residue(value).length < 5 || !/\d/.test(value) || !/[A-Za-z]/.test(value)
-        ? null
-        : 'high',
+    detector: 'oracle-connection-string',
+    kind: 'password in a connection string',
+    anchors: ['oracle:'],
+    near: /oracle:[a-z]{2,6}:\w/iy,
+    pattern: /jdbc:oracle:[a-z]{2,6}:[\w$#]{1,40}\/"?([^\s"'@\\/]{5,64})"?@/dgi,
+    reach: { before: 8, after: 160 },
+    rank: 2,
+    judge: ({ value }) => (isPlaceholder(value) || residue(value).length < 4 ? null : 'high'),
   },
 ];

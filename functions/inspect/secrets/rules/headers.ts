@@ -2,6 +2,7 @@ import { looksRandom } from '../entropy.ts';
 import type { Severity } from '../hit.ts';
 import { isPlaceholder, residue } from '../placeholders.ts';
 import type { Candidate, Rule } from '../rule.ts';
+import { valueField } from './names.ts';
 
 const quote = '(?:["\'`\\\\]|&quot;|&#39;)';
 const reach = { before: 40, after: 900 };
@@ -33,7 +34,7 @@ export const headers: readonly Rule[] = [
     kind: 'authorization header',
     anchors: ['authorization'],
     pattern: new RegExp(
-      `authorization${quote}{0,8}\\s{0,3}(?:[:=,]|=>)\\s{0,3}(?:${quote}{1,8}value${quote}{1,8}\\s{0,2}:\\s{0,3})?${quote}{0,8}(?:(?:token|apikey|api-key|key|bot|oauth|digest|negotiate|ntlm|bearer|splunk|genie-?key|sso-key)[\\s=]{1,3})?([A-Za-z0-9_.~+/=:-]{16,800})`,
+      `authorization${quote}{0,8}\\s{0,3}(?:[:=,|]|=>|${valueField})\\s{0,3}${quote}{0,8}(?:(?:token|apikey|api-key|key|bot|oauth|digest|negotiate|ntlm|bearer|splunk|ssws|genie-?key|sso-key)[\\s=]{1,3})?([A-Za-z0-9_.~+/=:-]{16,800})`,
       'dgi',
     ),
     reach,
@@ -51,12 +52,23 @@ export const headers: readonly Rule[] = [
     judge: judgeBasic,
   },
   {
+    // ~/.docker/config.json
+    detector: 'registry-login',
+    kind: 'user name and password of a registry',
+    anchors: ['auth"', 'auth\\', 'auth&quot;'],
+    near: /auth(?:["\\]|u0022|&quot;){1,8}\s{0,2}:\s{0,2}(?:["\\]|u0022|&quot;){1,8}[A-Za-z0-9+/]{12}/iy,
+    pattern: /(?<![A-Za-z0-9_])auth["'\\]{1,8}\s{0,2}:\s{0,2}["'\\]{1,8}([A-Za-z0-9+/]{12,400}={0,2})/dgi,
+    reach,
+    rank: 2,
+    judge: judgeBasic,
+  },
+  {
     // https://docs.npmjs.com/cli/configuring-npm/npmrc#auth-related-configuration
     detector: 'npmrc',
     kind: 'npm registry credential',
     anchors: ['_authToken', '_auth'],
     pattern: new RegExp(
-      `_auth(?:Token)?${quote}{0,8}\\s{0,2}(?:[:=]|,\\s{0,2}${quote}{1,8}value${quote}{1,8}:)\\s{0,2}${quote}{0,8}([A-Za-z0-9_+/=.-]{20,300})`,
+      `_auth(?:Token)?${quote}{0,8}\\s{0,2}(?:[:=,|]|${valueField})\\s{0,2}${quote}{0,8}([A-Za-z0-9_+/=.-]{20,300})`,
       'dg',
     ),
     reach,
@@ -82,7 +94,7 @@ export const headers: readonly Rule[] = [
       'api-key',
     ],
     pattern: new RegExp(
-      `(?:x-[a-z-]{1,30}|private|subscription|api)-(?:key|token)${quote}{0,8}\\s{0,3}[:=,]\\s{0,3}(?:${quote}{1,8}value${quote}{1,8}\\s{0,2}:\\s{0,3})?${quote}{0,8}([A-Za-z0-9_.~+/=-]{16,600})`,
+      `(?:x-[a-z-]{1,30}|private|subscription|api)-(?:key|token)${quote}{0,8}\\s{0,3}(?:[:=,|]|${valueField})\\s{0,3}${quote}{0,8}([A-Za-z0-9_.~+/=-]{16,600})`,
       'dgi',
     ),
     reach,
@@ -93,9 +105,9 @@ export const headers: readonly Rule[] = [
     detector: 'session-cookie',
     kind: 'session cookie',
     anchors: ['cookie'],
-    near: /cookies?(?:["'\\]|&quot;){0,8}\s{0,3}[:=]/iy,
+    near: /cookies?(?:["'\\`]|&quot;){0,8}\s{0,3}[:=,|]/iy,
     pattern:
-      /(?<=[\s"';:=])[A-Za-z0-9_.-]{0,40}(?:sess|sid|auth|token|jwt|login|remember|user)[A-Za-z0-9_.-]{0,30}=(?<=cookies?["'\\]{0,8}\s{0,3}[:=][^\r\n]{0,600})([A-Za-z0-9_.~%+/:-]{20,600})/dgi,
+      /(?<=[\s"'`;:=])[A-Za-z0-9_.-]{0,40}(?:sess|sid|auth|token|jwt|login|remember|user)[A-Za-z0-9_.-]{0,30}=(?<=cookies?["'\\`]{0,8}\s{0,3}[:=,|][^\r\n]{0,600})([A-Za-z0-9_.~%+/:-]{20,600})/dgi,
     reach,
     rank: 2,
     judge: random,

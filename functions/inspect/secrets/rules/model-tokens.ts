@@ -1,5 +1,9 @@
+import { looksRandom } from '../entropy.ts';
+import { isPlaceholder } from '../placeholders.ts';
 import type { Rule } from '../rule.ts';
 import { token } from './token.ts';
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
 /** Keys of services that run models. */
 export const modelTokens: readonly Rule[] = [
@@ -40,4 +44,22 @@ export const modelTokens: readonly Rule[] = [
   token('cerebras', 'Cerebras API key', ['csk-'], 'csk-[a-z0-9]{48}'),
   token('tavily', 'Tavily API key', ['tvly-'], 'tvly-(?:dev-|prod-)?[A-Za-z0-9]{32,40}'),
   token('nvidia', 'NVIDIA API key', ['nvapi-'], 'nvapi-[A-Za-z0-9_-]{60,70}'),
+  token('langfuse', 'Langfuse secret key', ['sk-lf-'], `sk-lf-${uuid}`),
+  token('elevenlabs-key', 'ElevenLabs API key', ['sk_'], 'sk_[a-f0-9]{48}', { near: /sk_[a-f0-9]{48}/y }),
+  token('voyage', 'Voyage AI API key', ['pa-'], 'pa-(?=[A-Za-z_-]{0,42}\\d)[A-Za-z0-9_-]{43}', {
+    near: /pa-[A-Za-z0-9_-]{43}/y,
+    judge: ({ value }) => (isPlaceholder(value) || !looksRandom(value) ? null : 'high'),
+  }),
+  token('jina', 'Jina API key', ['jina_'], 'jina_[a-f0-9]{32}[A-Za-z0-9_-]{20,30}'),
+  token('firecrawl', 'Firecrawl API key', ['fc-'], 'fc-[a-f0-9]{32}', { near: /fc-[a-f0-9]{32}/y }),
+  token('e2b', 'E2B API key', ['e2b_'], 'e2b_[a-f0-9]{40}'),
+  token('runpod', 'RunPod API key', ['rpa_'], 'rpa_[A-Za-z0-9]{40,50}', { near: /rpa_[A-Za-z0-9]{40}/y }),
+  token('together-key', 'Together AI API key', ['tgp_v1_'], 'tgp_v1_[A-Za-z0-9_-]{43}'),
+  token('cursor', 'Cursor API key', ['crsr_'], 'crsr_[a-f0-9]{64}'),
+  token('amp', 'Amp access token', ['sgamp_'], 'sgamp_(?:user|svc)_[A-Za-z0-9]{20,40}_[a-f0-9]{64}'),
+  token('context7', 'Context7 API key', ['ctx7sk-'], `ctx7sk-${uuid}`),
+  token('wandb', 'Weights & Biases API key', ['wandb_v1_'], 'wandb_v1_[A-Za-z0-9_]{60,100}'),
+  token('apify', 'Apify token', ['apify_api_'], 'apify_api_[A-Za-z0-9]{32,40}'),
+  token('browserbase', 'Browserbase API key', ['bb_live_'], 'bb_live_[A-Za-z0-9_-]{24,40}'),
+  token('daytona', 'Daytona API key', ['dtn_'], 'dtn_[a-f0-9]{64}', { near: /dtn_[a-f0-9]{64}/y }),
 ];

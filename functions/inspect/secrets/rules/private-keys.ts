@@ -3,7 +3,7 @@ import { isPlaceholder } from '../placeholders.ts';
 import type { Rule } from '../rule.ts';
 
 const header =
-  '-----BEGIN (?:(?:RSA|DSA|EC|OPENSSH|ENCRYPTED|ANY|SSH2 ENCRYPTED) )?PRIVATE KEY-----|-----BEGIN PGP PRIVATE KEY BLOCK-----|PuTTY-User-Key-File-\\d: ';
+  '-----BEGIN (?:(?:RSA|DSA|EC|OPENSSH|ENCRYPTED|ANY|SSH2 ENCRYPTED) )?PRIVATE KEY-----|-----BEGIN PGP PRIVATE KEY BLOCK-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|PuTTY-User-Key-File-\\d: ';
 
 /**
  * Private keys in PEM (RFC 7468), OpenSSH, PGP and PuTTY armour, wherever their lines were put: escaped, quoted one by
@@ -13,12 +13,12 @@ export const privateKeys: readonly Rule[] = [
   {
     detector: 'private-key',
     kind: 'private key',
-    anchors: ['-----BEGIN', 'PuTTY-User-Key-File'],
+    anchors: ['-----BEGIN', '---- BEGIN SSH2', 'PuTTY-User-Key-File'],
     pattern: new RegExp(`(${header})(?=([\\s\\S]{60,400}))`, 'dg'),
     reach: { before: 8, after: 1200 },
     rank: 4,
     judge: ({ match }) => {
-      const armour = (match[2] ?? '').split('-----END')[0] ?? '';
+      const armour = (match[2] ?? '').split(/---- ?END/)[0] ?? '';
       const body = /[A-Za-z0-9+/]{48}/.exec(armour)?.[0] ?? '';
       return /\d/.test(body) && entropy(body) >= 3.6 && !isPlaceholder(body) ? 'high' : null;
     },

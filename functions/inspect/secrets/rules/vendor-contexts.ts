@@ -1,10 +1,11 @@
 import { entropy } from '../entropy.ts';
 import { isPlaceholder } from '../placeholders.ts';
 import type { Rule } from '../rule.ts';
+import { valueField } from './names.ts';
 
 /** A value of no telling shape right behind a name that has the vendor and the word key, token, secret or password. */
 function context(detector: string, kind: string, vendor: string, body: string): Rule {
-  const gap = '(?:["\'`\\\\\\s:=>,()]|&quot;|value){1,24}';
+  const gap = `(?:(?:["'\`\\\\\\s:=>,()|]|&quot;|value){1,24}|${valueField}["'\\\\]{0,8})`;
   const name = `${vendor}[A-Za-z0-9_. -]{0,30}(?:key|token|secret|password|pat|credential)[A-Za-z0-9_]{0,12}`;
   return {
     detector,
@@ -12,7 +13,7 @@ function context(detector: string, kind: string, vendor: string, body: string): 
     anchors: [vendor],
     near: new RegExp(`${name}${gap}[A-Za-z0-9]`, 'iy'),
     pattern: new RegExp(`${name}${gap}(${body})(?![A-Za-z0-9_-])`, 'dgi'),
-    reach: { before: 24, after: 300 },
+    reach: { before: 24, after: 560 },
     rank: 2,
     judge: ({ value }) => (isPlaceholder(value) || !/\d/.test(value) || entropy(value) < 2.8 ? null : 'high'),
   };
@@ -36,7 +37,12 @@ export const vendorContexts: readonly Rule[] = [
   context('cloudflare-context', 'Cloudflare key', 'cloudflare', '[A-Za-z0-9_-]{37,40}'),
   context('okta', 'Okta API token', 'okta', '00[A-Za-z0-9_-]{40}'),
   context('ngrok', 'ngrok token', 'ngrok', '[A-Za-z0-9]{25,30}_[A-Za-z0-9]{18,24}'),
-  context('azure-context', 'Azure key', 'azure', '(?:[a-f0-9]{32}|[A-Za-z0-9]{52}|[A-Za-z0-9]{84})'),
+  context(
+    'azure-context',
+    'Azure key',
+    'azure',
+    '(?:[a-f0-9]{32}|[A-Za-z0-9]{52}|[A-Za-z0-9]{84}|[A-Za-z0-9+/]{86}==)',
+  ),
   context('twilio-auth', 'Twilio auth token', 'twilio', '[a-f0-9]{32}'),
   context('vercel-context', 'Vercel token', 'vercel', '[A-Za-z0-9]{24}'),
   context('asana', 'Asana token', 'asana', '[12]/\\d{14,17}(?:/\\d{14,17})?:[a-f0-9]{32}'),
@@ -44,4 +50,6 @@ export const vendorContexts: readonly Rule[] = [
   context('gemini', 'Gemini API key', 'gemini', 'AQ\\.[A-Za-z0-9_-]{40,60}'),
   context('aws-secret-access-key', 'AWS secret access key', 'aws', '[A-Za-z0-9/+]{40}'),
   context('trello', 'Trello key', 'trello', '[a-f0-9]{32}(?:[a-f0-9]{32})?'),
+  context('mailgun-context', 'Mailgun API key', 'mailgun', '[a-f0-9]{32}-[a-f0-9]{8}-[a-f0-9]{8}'),
+  context('zhipu', 'Zhipu AI API key', 'zhipu', '[a-f0-9]{32}\\.[A-Za-z0-9]{16}'),
 ];
