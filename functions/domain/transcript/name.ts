@@ -12,7 +12,10 @@ export function plainName(text: string): string | undefined {
     : undefined;
 }
 
-/** The id of a session, as `plainName`; one with a space in it is words. */
+/** What sanitisers write in the place of an id, such as `[cut for a test]`. */
+const placeholder = /^\[[a-z]{1,20}(?: [a-z]{1,20}){0,3}\]$/;
+
+/** The id of a session, as `plainName`; one with a space in it is words, unless it is a placeholder. */
 export function plainId(text: string): string | undefined {
-  return text.includes(' ') ? undefined : plainName(text);
+  return text.includes(' ') && !placeholder.test(text) ? undefined : plainName(text);
 }

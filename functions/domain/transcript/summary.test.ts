@@ -199,6 +199,10 @@ describe('names', () => {
     expect(fold([named({ agentVersion: name })]).agentVersion).toBe(name);
   });
 
+  test('a sanitiser’s placeholder stands for the id it replaced', () => {
+    expect(fold([named({ id: '[cut for a test]' })]).sessionIds).toEqual(['[cut for a test]']);
+  });
+
   test('the agent is the format’s, or the one known agent the file names', () => {
     const inside = { agent: null };
     expect(fold([named({ agent: 'codex' })]).agent).toBe('pi');
