@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type Measured, median } from '../measured.ts';
 import { writeSession } from './session.ts';
 
-const rounds = 3;
+const rounds = 5;
 const megabytes = 100;
 const first = new URL('../../node-24.mjs', import.meta.url).href;
 const inspect = fileURLToPath(new URL('../../inspect/index.ts', import.meta.url));
