@@ -1,17 +1,10 @@
-import { maxHeadChars, moreRecords, type Sample, sampleRecords, type TranscriptFormat } from './format.ts';
+import { isBinary } from './binary.ts';
+import { maxHeadChars, moreRecords, sampleRecords } from './format.ts';
 import { splitLines } from './lines.ts';
-import type { ProblemCode } from './problem.ts';
+import type { PieceTaker } from './piece-taker.ts';
 import { isQuotation, startsJson } from './quotation.ts';
 import { parseValues } from './values.ts';
 import { readWholeDocument } from './whole-document.ts';
-
-/** Who takes a file's pieces. */
-export interface PieceTaker {
-  /** The file's beginning is known; answers in which pieces the rest should come, or null to hear no more of it. */
-  begin(sample: Sample): TranscriptFormat['unit'] | null;
-  take(piece: unknown, line: number): void;
-  problem(code: ProblemCode, line: number): void;
-}
 
 /** What a file's shape is, once enough of it was seen. `ignored` is read no further. */
 type Shape = 'unknown' | 'records' | 'document' | 'text' | 'ignored';
@@ -172,12 +165,4 @@ export function cutPieces(taker: PieceTaker): { push: (chunk: string) => void; e
 /** A bracket on a line of its own opens a document, and so does an array whose first line does not close it. */
 function opensDocument(first: Held | undefined): boolean {
   return first !== undefined && first.values === undefined && /^\s*(?:\[|\{\s*$)/.test(first.line);
-}
-
-/** Whether a text holds what no text has, or a share of control and replacement characters that no text has. */
-export function isBinary(text: string): boolean {
-  if (text.includes('\0')) return true;
-  const strange = text.match(/(?!\s)\p{Cc}|\ufffd/gu)?.length ?? 0;
-  const terminalColours = text.split('\u001b').length - 1;
-  return strange - terminalColours > text.length / 20;
 }

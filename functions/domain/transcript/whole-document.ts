@@ -1,6 +1,7 @@
+import { isBinary } from './binary.ts';
 import { moreRecords, sampleRecords } from './format.ts';
 import { maxLineChars } from './lines.ts';
-import { isBinary, type PieceTaker } from './pieces.ts';
+import type { PieceTaker } from './piece-taker.ts';
 import { parseValues, repairCut } from './values.ts';
 
 /** Collects a file that is one JSON value over many lines, and hands it on when it has ended. */

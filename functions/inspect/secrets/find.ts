@@ -1,7 +1,7 @@
 import { openAnchorSearch } from './anchors.ts';
 import { base64Runs } from './base64.ts';
 import { personalAnchors, personalAt } from './personal.ts';
-import type { Found, Probe } from './probe.ts';
+import type { Found, FoundIn, Probe } from './probe.ts';
 import { probes } from './probes.ts';
 import { resolve } from './resolve.ts';
 import { rawOffset, views } from './views.ts';
@@ -29,11 +29,6 @@ const search = openAnchorSearch([...anchors, ...escapeSigns, ...personalAnchors]
 /** Stands for the look behind escapes among the probes. */
 const escaped = probes.length;
 const findEscaped = (text: string) => near(text, Buffer.from(text, 'latin1'), 0, text.length, true);
-
-/** Found inside a base64 run, of which `[start, end)` is the place. */
-export interface FoundIn extends Found {
-  wrapped: boolean;
-}
 
 /**
  * Everything found in a text near `[from, to)`: in the text itself, with escapes undone, and inside base64. Finds of

@@ -5,12 +5,6 @@ import { phoneNumberAt } from './personal/phone-numbers.ts';
 import { ipv4At, ipv6At } from './personal/public-addresses.ts';
 import type { Found } from './probe.ts';
 
-/** A piece of personal data and where it begins in a text. */
-export interface Mention {
-  value: string;
-  start: number;
-}
-
 const home = { detector: 'home-path', kind: 'home folder with a person’s name', at: homePathAt };
 const address = { detector: 'public-ip', kind: 'public IP address' };
 

@@ -16,6 +16,11 @@ export interface Found {
   value: string;
 }
 
+/** A find with whether it was inside a base64 run, of which `[start, end)` is the place then. */
+export interface FoundIn extends Found {
+  wrapped: boolean;
+}
+
 /** Something that looks at a text near its anchors only. */
 export interface Probe {
   /** Literal texts of at least 3 characters, looked for in any case; each find holds or neighbours one. */

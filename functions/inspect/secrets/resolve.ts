@@ -1,4 +1,4 @@
-import type { FoundIn } from './find.ts';
+import type { FoundIn } from './probe.ts';
 
 /**
  * One find a place: of those that overlap the most specific, of several alike the first. Inside one base64 run all lie

@@ -1,4 +1,4 @@
-import type { Mention } from '../personal.ts';
+import type { Mention } from './mention.ts';
 
 const path =
   /(?<![A-Za-z0-9._-]{2})[\\/](?:home|Users)(?:\\{1,8}|\/)(?<name>[A-Za-z0-9][A-Za-z0-9._-]{1,39})(?=[\\/"'`\s:;,)\]]|$)/y;

@@ -1,4 +1,4 @@
-import type { Mention } from '../personal.ts';
+import type { Mention } from './mention.ts';
 
 const local = /[A-Za-z0-9](?:[A-Za-z0-9._%+-]{0,62}[A-Za-z0-9_])?$/;
 const domain = /(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,18}(?![A-Za-z0-9_(])/y;

@@ -1,4 +1,4 @@
-import type { Mention } from '../personal.ts';
+import type { Mention } from './mention.ts';
 
 const number = /\+[1-9]\d{0,2}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}(?![\w+/=:]|\.\d)/y;
 

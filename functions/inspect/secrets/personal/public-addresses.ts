@@ -1,4 +1,4 @@
-import type { Mention } from '../personal.ts';
+import type { Mention } from './mention.ts';
 
 const v4 = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.-]?[\d]|\.[A-Za-z]|[A-Za-z_])/y;
 const v6 = /(?<![A-Za-z0-9:.])[23][0-9a-f]{3}:(?:[0-9a-f]{0,4}:){1,6}[0-9a-f]{0,4}(?![A-Za-z0-9:])/iy;
