@@ -22,3 +22,20 @@ export function encodingOf(beginning: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-1
   if (big > end / 4 && little === 0) return 'utf-16be';
   return 'utf-8';
 }
+
+/** The same bytes; the first piece is long enough to tell how they are written, or all there is. */
+export async function* withBeginning(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let beginning: Uint8Array | null = new Uint8Array();
+  for await (const piece of source) {
+    if (beginning === null) yield piece;
+    else {
+      beginning = Buffer.concat([beginning, piece]);
+      if (beginning.length < sample) continue;
+      yield beginning;
+      beginning = null;
+    }
+  }
+  if (beginning !== null && beginning.length > 0) yield beginning;
+}

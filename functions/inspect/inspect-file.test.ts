@@ -62,9 +62,12 @@ test.each([
   ['UTF-16, big end first', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
   ['UTF-16 without its mark', (text: string) => Buffer.from(text, 'utf16le')],
 ])('a session redirected as %s is read, and its secret found', async (_, encode) => {
-  const { reading, hits } = await whole(encode(claudeSession({ words: fakeToken })));
-  expect(reading.summary?.format).toBe('claude-code');
-  expect(hits.some(({ severity }) => severity === 'high')).toBe(true);
+  const bytes = encode(claudeSession({ words: fakeToken }));
+  const read = await whole(bytes);
+  expect(read.reading.summary?.format).toBe('claude-code');
+  expect(read.hits.some(({ severity }) => severity === 'high')).toBe(true);
+  const dripping = Array.from(bytes, (_byte, i) => bytes.subarray(i, i + 1));
+  expect(await inspectFile(dripping, bytes.length)).toEqual(read);
 });
 
 test('a session redirected as UTF-16 may begin with what is no letter', async () => {

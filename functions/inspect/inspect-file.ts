@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { readTranscript, type TranscriptReading } from '#domain/transcript/transcript.ts';
-import { encodingOf } from './encoding.ts';
+import { encodingOf, withBeginning } from './encoding.ts';
 import { type Hit, openSecretScan } from './secrets/scan.ts';
 
 /** What one file turned out to be. Nothing of its content is in here. */
@@ -38,7 +38,7 @@ export async function inspectFile(
     transcript.push(text);
     await secrets.push(text);
   };
-  for await (const chunk of source) {
+  for await (const chunk of withBeginning(source)) {
     bytes += chunk.byteLength;
     blob.update(chunk);
     decoder ??= new TextDecoder(encodingOf(chunk));
