@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What a finding has for a file's name when it stands beside the files. */
+export const besideFiles = { description: '(description)', fileNames: '(file names)' } as const;
+
 /**
  * Something in a gist that should perhaps not be public: what and where, never the value.
  * `high` is a secret and blocks; `low` is personal data or a doubt, for people to judge.
@@ -7,7 +10,7 @@ import { z } from 'zod';
 export const finding = z.object({
   /** The rule that found it. */
   detector: z.string(),
-  /** A file's name, or `(description)` and `(file names)` for what stands beside the files. */
+  /** A file's name, or one of `besideFiles`. */
   file: z.string(),
   /** From 1. */
   line: z.int().min(1),
@@ -25,8 +28,8 @@ export type Finding = z.infer<typeof finding>;
 
 /** What people call the place of a finding that is in no file; null for one that is. */
 export function placeBeside({ file, line }: Pick<Finding, 'file' | 'line'>): string | null {
-  if (file === '(description)') return `the gist’s description, line ${line}`;
-  return file === '(file names)' ? `the name of file ${line}` : null;
+  if (file === besideFiles.description) return `the gist’s description, line ${line}`;
+  return file === besideFiles.fileNames ? `the name of file ${line}` : null;
 }
 
 /** The findings that keep a gist out: secrets nobody declared to be none. */

@@ -1,6 +1,6 @@
 import type { DatasetRow } from './dataset-row.ts';
 import type { Derived } from './derived.ts';
-import type { Finding } from './finding.ts';
+import { besideFiles, type Finding } from './finding.ts';
 import type { Gist } from './gist.ts';
 import type { Inspection } from './inspection.ts';
 
@@ -39,7 +39,7 @@ export function isRecognised({ files }: Pick<Inspection, 'files'>): boolean {
 
 /** Was something found in the gist's description that its owner does not declare to be none? Then it is no title. */
 export function isTitleWithheld({ findings }: Pick<Inspection, 'findings'>): boolean {
-  return findings.some(({ file, declared_false }) => file === '(description)' && !declared_false);
+  return findings.some(({ file, declared_false }) => file === besideFiles.description && !declared_false);
 }
 
 /**

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import { blocking, type Finding } from '#domain/finding.ts';
+import { besideFiles, blocking, type Finding } from '#domain/finding.ts';
 import type { Gist } from '#domain/gist.ts';
 import { toFindings } from './findings.ts';
 import { scanText } from './secrets/scan-text.ts';
-
-/** Where findings in the files' names are: a name that holds one is not repeated, its place among them is the line. */
-const fileNames = '(file names)';
 
 /** What files of sessions end with; `ada@2026.jsonl` is no mail address, `ada@tides.net.jsonl` holds one. */
 const endings = /(?:\.(?:jsonl?|ndjson|md|txt|html?|traj|log|csv|ya?ml))+$/i;
@@ -15,12 +12,15 @@ function weightInName({ detector, severity }: Finding): Pick<Finding, 'severity'
   return { severity: detector === 'mail-address' ? 'high' : severity };
 }
 
-/** Findings in what is published of a gist beside its files' content: the description and the file names. */
+/**
+ * Findings in what is published of a gist beside its files' content: the description and the file names. A name that
+ * holds one is not repeated; its place among the names is the line.
+ */
 export async function textAround(gist: Gist, declared: ReadonlySet<string>): Promise<Finding[]> {
-  const found = await findingsIn('(description)', gist.description ?? '', declared);
+  const found = await findingsIn(besideFiles.description, gist.description ?? '', declared);
   for (const [i, { name }] of gist.files.entries()) {
     // Each by itself: what is declared of a name holds whatever other files come.
-    const named = await findingsIn(fileNames, name.replace(endings, ''), declared);
+    const named = await findingsIn(besideFiles.fileNames, name.replace(endings, ''), declared);
     found.push(...named.map((finding) => ({ ...finding, ...weightInName(finding), line: i + 1 })));
   }
   return found;
@@ -30,7 +30,7 @@ export async function textAround(gist: Gist, declared: ReadonlySet<string>): Pro
 export function shownNames(gist: Gist, around: readonly Finding[]): string[] {
   const secret = new Set(
     blocking(around)
-      .filter(({ file }) => file === fileNames)
+      .filter(({ file }) => file === besideFiles.fileNames)
       .map(({ line }) => line),
   );
   return gist.files.map(({ name }, i) => (secret.has(i + 1) ? `(file ${i + 1})` : name));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isTitleWithheld } from '#domain/inspected-row.ts';
 import { inspection as inspectionSchema } from '#domain/inspection.ts';
 import { inspectGist, isCurrent } from './inspect-gist.ts';
 import { claudeSession, fakeToken, gistOf } from './testing.ts';
@@ -154,6 +155,20 @@ test('more findings than are kept are counted, and one that blocks is never amon
   const made = await gist.inspection();
   expect([made.findings.length, made.findings_omitted]).toEqual([500, 700]);
   expect(made.findings.filter(({ declared_false }) => !declared_false)).toHaveLength(500);
+});
+
+test('what is found in the description is kept, however many findings the files declare to be none', async () => {
+  const keys = Array.from(
+    { length: 500 },
+    (_, i) => `${fakeToken.slice(0, -4)}a${String(i).padStart(3, '0')}\n`,
+  );
+  const gist = await gistOf({ 'a.txt': keys.join('') });
+  const false_positives = (await gist.inspection()).findings.map(({ fingerprint }) => fingerprint);
+  gist.write('openagentsessions.json', JSON.stringify({ schema_version: '1.0.0', false_positives }));
+  gist.write('.gist.json', JSON.stringify({ description: 'Ask grace.brewster@tides-office.net' }));
+  const made = await gist.inspection();
+  expect([made.findings.length, made.findings_omitted]).toEqual([500, 1]);
+  expect(isTitleWithheld(made)).toBe(true);
 });
 
 test('a gist whose files GitHub does not give is not inspected', async () => {

@@ -1,5 +1,5 @@
 import { combine, countedFiles, derivedOf } from '#domain/combine.ts';
-import { blocking, type Finding } from '#domain/finding.ts';
+import { blocking, type Finding, placeBeside } from '#domain/finding.ts';
 import type { Gist } from '#domain/gist.ts';
 import type { InspectedFile, Inspection } from '#domain/inspection.ts';
 import { formatsVersion } from '#domain/transcript/version.ts';
@@ -139,10 +139,16 @@ function fewerNames(file: InspectedFile, most: number): InspectedFile {
   };
 }
 
-/** When not all can be kept, those that block come first, then other high ones; each in the order of the files. */
+/**
+ * When not all can be kept, those that block come first, then those beside the files, by which a description is no title,
+ * and other high ones; each in the order of the files.
+ */
 function weightiest(found: readonly Finding[]): Finding[] {
   if (found.length <= maxFindings) return [...found];
   const blocks = new Set(blocking(found));
-  const weight = (finding: Finding) => (blocks.has(finding) ? 2 : finding.severity === 'high' ? 1 : 0);
+  const weight = (finding: Finding) => {
+    if (blocks.has(finding)) return 2;
+    return finding.severity === 'high' || placeBeside(finding) !== null ? 1 : 0;
+  };
   return found.toSorted((a, b) => weight(b) - weight(a)).slice(0, maxFindings);
 }
