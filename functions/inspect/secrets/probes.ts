@@ -8,6 +8,7 @@ import { headers } from './rules/headers.ts';
 import { jwt } from './rules/jwt.ts';
 import { modelTokens } from './rules/model-tokens.ts';
 import { neighbours } from './rules/neighbours.ts';
+import { passwordPlaces } from './rules/password-places.ts';
 import { paymentTokens } from './rules/payment-tokens.ts';
 import { privateKeys } from './rules/private-keys.ts';
 import { serviceTokens } from './rules/service-tokens.ts';
@@ -33,6 +34,7 @@ export const probes: readonly Probe[] = [
     jwt,
     ...privateKeys,
     ...assignments,
+    ...passwordPlaces,
     ...neighbours,
   ].map(probeOf),
   ...secretlint,

@@ -1,7 +1,7 @@
 import type { Severity } from '../hit.ts';
 import { isPlaceholder, residue } from '../placeholders.ts';
 import type { Candidate, Rule } from '../rule.ts';
-import { judgePassword } from './judge-named.ts';
+import { judgeNameless } from './judge-named.ts';
 
 function judge({ value }: Candidate): Severity | null {
   return isPlaceholder(value) || residue(value).length < 5 || !/\d/.test(value) || !/[A-Za-z]/.test(value)
@@ -62,6 +62,6 @@ export const commands: readonly Rule[] = [
     pattern: /(?:password|identified(?:\swith\s\w{1,40})?\sby)\s{1,2}'([^\s'\\]{6,128})'/dgi,
     reach: { before: 8, after: 240 },
     rank: 2,
-    judge: ({ value }) => (isPlaceholder(value) ? null : judgePassword(value, 'marked')),
+    judge: judgeNameless,
   },
 ];

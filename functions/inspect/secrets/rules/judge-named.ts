@@ -24,8 +24,12 @@ export function judgeBeside({ value, match }: Candidate): Severity | null {
   return severity === 'high' ? severity : null;
 }
 
-/** Judges a password of no name. */
-export function judgePassword(text: string, standing: Standing): Severity | null {
+/** Judges the group `value`, which its place says is a password. */
+export function judgeNameless({ value }: Candidate): Severity | null {
+  return isPlaceholder(value) ? null : judgePassword(value, 'marked');
+}
+
+function judgePassword(text: string, standing: Standing): Severity | null {
   const left = residue(text);
   const marked = standing === 'marked';
   if (text.length > 200 || left.length < (marked ? 5 : 6) || /^https?:|^\//.test(text)) return null;
