@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { type Declaration, declarationFile, readDeclaration } from '#domain/declaration.ts';
+import {
+  type Declaration,
+  type DeclarationReading,
+  declarationFile,
+  readDeclaration,
+} from '#domain/declaration.ts';
+import { withoutFindings } from '#inspect/words.ts';
 
-/** What the files named openagentsessions.json among those given declare. */
+/** What the files named openagentsessions.json among those given declare, without texts in which something is found. */
 export interface Declarations {
   /** Fingerprints declared to be no secrets. */
   fingerprints: ReadonlySet<string>;
@@ -17,14 +23,16 @@ export async function readDeclarations(
   paths: readonly string[],
   complain: (sentence: string) => void,
 ): Promise<Declarations> {
-  const read = new Map<string, ReturnType<typeof readDeclaration>>();
+  const read = new Map<string, DeclarationReading>();
   for (const path of paths.filter((each) => basename(each) === declarationFile)) {
     // Where it cannot be read, its own turn among the files says so.
     const text = await readFile(path, 'utf8').catch(() => null);
     if (text === null) continue;
     const reading = readDeclaration(text);
-    read.set(path, reading);
-    if ('problem' in reading) complain(`${path} is not taken as a declaration. ${reading.problem}`);
+    if ('problem' in reading) {
+      read.set(path, reading);
+      complain(`${path} is not taken as a declaration. ${reading.problem}`);
+    } else read.set(path, { declaration: await withoutFindings(reading.declaration) });
   }
   const usable = [...read].flatMap(([path, reading]) =>
     'problem' in reading ? [] : [{ folder: dirname(path), declaration: reading.declaration }],

@@ -5,7 +5,7 @@ import { blocking } from '#domain/finding.ts';
 import { problems } from '#domain/transcript/problem.ts';
 import { toFindings } from '#inspect/findings.ts';
 import { inspectFile } from '#inspect/inspect-file.ts';
-import { withoutFindings, withoutFound } from '#inspect/words.ts';
+import { withoutFound } from '#inspect/words.ts';
 import { type Declarations, readDeclarations } from './declarations.ts';
 import { openFile, unreadable } from './open-file.ts';
 
@@ -43,9 +43,8 @@ async function inspectPath(path: string, declarations: Declarations) {
   const { source, size, close } = await openFile(path);
   try {
     const { reading, hits, omitted, gitBlobSha, bytes } = await inspectFile(source, size);
-    const [derived = derivedOf(reading)] = await withoutFound([derivedOf(reading)]);
-    const about = declarations.about(path);
-    const declares = declarations.of(path);
+    const told = derivedOf(reading);
+    const [derived = told] = await withoutFound([told]);
     return {
       path,
       ...derived,
@@ -54,11 +53,8 @@ async function inspectPath(path: string, declarations: Declarations) {
       bytes,
       git_blob_sha: gitBlobSha,
       problems: reading.problems.map((problem) => ({ ...problem, sentence: problems[problem.code] })),
-      contradictions: contradictions({ declared: about && (await withoutFindings(about)), derived }, null),
-      ...(declares && {
-        ...declares,
-        declared: declares.declared && (await withoutFindings(declares.declared)),
-      }),
+      contradictions: contradictions({ declared: declarations.about(path), derived }, null),
+      ...declarations.of(path),
     };
   } finally {
     await close();

@@ -38,15 +38,9 @@ export function filesView({ files }: Inspection): Record<string, unknown>[] {
   }));
 }
 
-/** What the owner declares against what is so; without the declaration itself, which is read on a page of its own. */
-export function declarationView(
-  inspection: Inspection | undefined,
-  license: License,
-): { contradictions: Contradiction[]; declaration_problem: string | null } {
-  return {
-    contradictions: inspection ? contradictions(inspection, license) : [],
-    declaration_problem: inspection?.declaration_problem ?? null,
-  };
+/** Where what the owner declares differs from what is so, the licence they chose included. */
+export function contradictionsView(inspection: Inspection | undefined, license: License): Contradiction[] {
+  return inspection ? contradictions(inspection, license) : [];
 }
 
 /** How many findings of which weight: what a queue shows. */

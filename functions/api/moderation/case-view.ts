@@ -5,7 +5,7 @@ import type { Database } from '#sql/db.ts';
 import { type HistoryEntry, listHistories } from '#sql/queries/history.ts';
 import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
 import { listReports } from '#sql/queries/reports.ts';
-import { countsView, declarationView, recognisedView } from '../inspection-view.ts';
+import { contradictionsView, countsView, recognisedView } from '../inspection-view.ts';
 import {
   allowedMoves,
   historyView,
@@ -37,7 +37,8 @@ export async function caseViews(
       ...submissionView(row),
       ...recognisedView(inspection),
       finding_counts: countsView(inspection),
-      ...declarationView(inspection, row.license),
+      contradictions: contradictionsView(inspection, row.license),
+      declaration_problem: inspection?.declaration_problem ?? null,
       suspected: isSuspected(row, history),
       ...standingDecision(row, history),
       owner_login: row.ownerLogin,

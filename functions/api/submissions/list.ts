@@ -7,7 +7,7 @@ import { listInspections } from '#sql/queries/inspections.ts';
 import { listSubmissionsOf } from '#sql/queries/submissions.ts';
 import { endpoint } from '../../http/endpoint.ts';
 import { afterCursor, cutPage, pageSize } from '../../http/page-cursor.ts';
-import { declarationView, findingsView, recognisedView } from '../inspection-view.ts';
+import { contradictionsView, findingsView, recognisedView } from '../inspection-view.ts';
 import {
   allowedMoves,
   historyView,
@@ -48,7 +48,7 @@ function mineView(
     ...submissionView(row),
     ...recognisedView(inspected?.inspection),
     ...findingsView(inspected?.inspection),
-    ...declarationView(inspected?.inspection, row.license),
+    contradictions: contradictionsView(inspected?.inspection, row.license),
     suspected: isSuspected(row, history),
     ...standingDecision(row, history),
     allowed: allowed.filter((move) => move !== 'appeal' || mayAppeal(row)),

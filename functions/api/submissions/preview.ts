@@ -8,7 +8,7 @@ import { endpoint } from '../../http/endpoint.ts';
 import { gistUrl } from './gist-url.ts';
 import { inspectRead, previewPage, readOffered } from './offered-gist.ts';
 import { previewView } from './preview-view.ts';
-import { mayResubmit } from './record-offer.ts';
+import { mayOffer } from './record-offer.ts';
 
 /** POST /api/submissions/preview {gist_url}: what a submission of it would publish, and what stands against it. */
 export const preview = endpoint({
@@ -27,7 +27,7 @@ export const preview = endpoint({
     const inspection = inspected.value;
     const metadata = gistMetadata(gistToDescribe(gist, inspection), member.login, new Date());
     const row = await findSubmission(runtime.database, gist.id);
-    const may = row ? mayResubmit(row, { ownerId: member.githubId, revision: gist.revision }) : ok(null);
+    const may = mayOffer(row, gist, member);
     const body = previewView({
       gist,
       ownerId: member.githubId,

@@ -10,7 +10,7 @@ import { recordId } from '#domain/record-id.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { Database } from '#sql/db.ts';
 import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
-import { findSubmission, insertSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
+import { insertSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
 
 interface Offer extends GistMetadata {
   gistId: string;
@@ -19,9 +19,8 @@ interface Offer extends GistMetadata {
   license: License;
 }
 
-/** Refused before the files are read where the index would not take the gist whatever is in it. */
-export async function mayOffer(database: Database, gist: Gist, member: Member): Promise<Result<unknown>> {
-  const row = await findSubmission(database, gist.id);
+/** Refused where the index would not take the gist, whatever is in it. `row` is where it stands there; null: nowhere. */
+export function mayOffer(row: Submission | null, gist: Gist, member: Member): Result<unknown> {
   return row ? mayResubmit(row, { ownerId: member.githubId, revision: gist.revision }) : ok(null);
 }
 
@@ -74,8 +73,7 @@ function planResubmission(
     : planned;
 }
 
-/** May a gist whose row stands like this be offered again, at this revision? */
-export function mayResubmit(row: Submission, offer: Pick<Offer, 'ownerId' | 'revision'>): Result<Submission> {
+function mayResubmit(row: Submission, offer: Pick<Offer, 'ownerId' | 'revision'>): Result<Submission> {
   if (row.ownerId !== offer.ownerId) return refuse('not_owner');
   if (row.state === 'removed') return refuse('removed_earlier');
   const sameRejected = row.state === 'rejected' && row.revision === offer.revision;

@@ -5,6 +5,7 @@ import { gistMetadata } from '#domain/gist-metadata.ts';
 import { gistToDescribe } from '#domain/inspected-row.ts';
 import { isLicense, licenseIds } from '#domain/license.ts';
 import { ok, refuse, refuseSecrets } from '#domain/result.ts';
+import { findSubmission } from '#sql/queries/moves.ts';
 import { endpoint } from '../../http/endpoint.ts';
 import { gistUrl } from './gist-url.ts';
 import { inspectRead, previewPage, readOffered } from './offered-gist.ts';
@@ -42,7 +43,8 @@ export const submit = endpoint({
     if (wanted.revision && wanted.revision !== gist.revision) {
       return refuse('revision_changed', { revision: gist.revision });
     }
-    const standing = await mayOffer(runtime.database, gist, member);
+    // Before the files are read, which takes longest.
+    const standing = mayOffer(await findSubmission(runtime.database, gist.id), gist, member);
     if (!standing.ok) return standing;
 
     const inspected = await inspectRead(runtime, read.value);
