@@ -40,8 +40,10 @@ function row(state: State, given: Partial<Submission> = {}): Submission {
 }
 
 const before = exampleInspection(1);
-const again = (given: Parameters<typeof exampleInspection>[1] = {}) =>
-  exampleInspection(1, { scanner_version: '2', ...given });
+const again = (given: Parameters<typeof exampleInspection>[1] = {}) => ({
+  ...exampleInspection(1, { scanner_version: '2', ...given }),
+  shown: null,
+});
 
 test.each([
   ['approved', again(), 'kept'],
@@ -57,6 +59,12 @@ test.each([
   ['quarantined', again(), 'outdated'],
 ] as const)('%s row %#: %s', (state, made, kind) => {
   expect(planFor(made, row(state), before).kind).toBe(kind);
+});
+
+test('a row that has to show something else tells of it while it is listed', () => {
+  const made = { ...again(), shown: { title: 'session.jsonl', files: [] } };
+  expect(planFor(made, row('approved'), before).kind).toBe('update');
+  expect(planFor(made, row('pending'), before).kind).toBe('kept');
 });
 
 test('a row that took another revision, or is gone, is left alone', () => {

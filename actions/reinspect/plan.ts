@@ -3,6 +3,7 @@ import { blocking } from '#domain/finding.ts';
 import { inspectedFields, scanVerdict } from '#domain/inspected-row.ts';
 import type { Inspection } from '#domain/inspection.ts';
 import type { Submission } from '#domain/move.ts';
+import type { Shown } from '#inspect/withheld.ts';
 import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
 
 /** An inspection just made. */
@@ -11,6 +12,8 @@ export interface MadeInspection {
   revision: string;
   inspectedAt: Date;
   inspection: Inspection;
+  /** What the row has to show instead of what it does; null: as it is. */
+  shown: Shown | null;
 }
 
 /** What becomes of it. */
@@ -27,11 +30,12 @@ export function planFor(made: MadeInspection, row: Submission | null, before: In
     return { kind: 'outdated' };
   // Who approved has seen what was found then, and nothing that is found only now.
   const seen = before?.scan === 'reviewed' ? before.inspection.findings : null;
-  const record = { ...made, scan: scanVerdict(made.inspection, seen) };
+  const { shown, ...inspected } = made;
+  const record = { ...inspected, scan: scanVerdict(made.inspection, seen) };
   if (waits) return { kind: 'kept', record };
   if (blocking(made.inspection.findings).length > 0) return { kind: 'suspect', record };
   const listed = row.presence === 'listed';
-  return { kind: listed && tellsAnother(record, before) ? 'update' : 'kept', record };
+  return { kind: listed && (shown !== null || tellsAnother(record, before)) ? 'update' : 'kept', record };
 }
 
 /** Does the dataset's row say something else than before? The ruleset's version alone is nothing to tell. */

@@ -78,6 +78,78 @@ test('a listed row that was never inspected gets what is known, and the dataset 
   ]);
 });
 
+const address = 'grace.brewster@tides-office.net';
+const described = (name: string, description: string) =>
+  index.write(name, { '.gist.json': JSON.stringify({ description }) });
+
+async function titleOf(gistId: string): Promise<unknown> {
+  const { rows } = await index.db.query('select title from submission where gist_id = $1', [gistId]);
+  return rows[0]?.title;
+}
+
+async function everySubmission(): Promise<string> {
+  const { rows } = await index.db.query('select to_json(submission)::text as row from submission');
+  return rows.map(({ row: text }) => text).join('\n');
+}
+
+test('a listed title in which personal data is found is one no longer, and the dataset tells of an update', async () => {
+  described('asked', `Ask ${address}`);
+  const gistId = await index.taken('asked', 'x');
+  expect(await titleOf(gistId)).toContain(address);
+  expect((await reinspect(index)).counts).toMatchObject({ update: 1 });
+  expect(await titleOf(gistId)).toBe('session.jsonl');
+  expect(await told()).toEqual([
+    ['added', null],
+    ['updated', null],
+  ]);
+  expect(await everySubmission()).not.toContain(address);
+});
+
+test('a pending title in which personal data is found is one no longer', async () => {
+  described('asked-pending', `Ask ${address}`);
+  await index.taken('asked-pending', 'x', 'pending');
+  expect((await reinspect(index)).counts).toMatchObject({ kept: 1 });
+  expect(await everySubmission()).not.toContain(address);
+});
+
+test('a secret in a description or a file name is in no row once it was found', async () => {
+  described('leaky-words', `Push with ${fakeToken}`);
+  await index.taken('leaky-words', 'x');
+  index.write('leaky-name', { [`${fakeToken}.jsonl`]: 'x' });
+  await index.taken('leaky-name', 'x', 'pending');
+  expect((await reinspect(index)).counts).toMatchObject({ suspect: 1, kept: 1 });
+  expect(await everySubmission()).not.toContain(fakeToken.slice(4));
+});
+
+test('a description edited since is no title before a moderator has read it', async () => {
+  described('renamed', 'Count the frogs');
+  const gistId = await index.taken('renamed', 'x');
+  described('renamed', 'Buy frogs here');
+  expect((await reinspect(index)).counts).toMatchObject({ kept: 1 });
+  expect(await titleOf(gistId)).toBe('Count the frogs');
+  described('renamed', `Ask ${address}`);
+  await index.db.query("update inspection set scanner_version = '0'");
+  await reinspect(index);
+  expect(await titleOf(gistId)).toBe('Count the frogs');
+});
+
+test('a title its owner declares to be free of personal data stays', async () => {
+  const description = `Ask ${address}`;
+  described('declared', description);
+  const gistId = await index.taken('declared', 'x', 'pending');
+  await reinspect(index);
+  const { rows } = await index.db.query<{ print: string }>(
+    "select result -> 'findings' -> 0 ->> 'fingerprint' as print from inspection where gist_id = $1",
+    [gistId],
+  );
+  const declaration = { schema_version: '1.0.0', false_positives: [rows[0]?.print] };
+  index.write('declared-too', { 'openagentsessions.json': JSON.stringify(declaration) });
+  described('declared-too', description);
+  const other = await index.taken('declared-too', 'x');
+  await reinspect(index);
+  expect(await titleOf(other)).toBe(description);
+});
+
 test('a newer ruleset alone is nothing to tell', async () => {
   await index.taken('same', 'x');
   const head = await index.db.query<{ seq: string }>('select seq from log_head');

@@ -5,6 +5,7 @@ import type { Failure } from '#github/failure.ts';
 import { readGist } from '#github/gists.ts';
 import { inspectGist } from '#inspect/inspect-gist.ts';
 import { rulesetVersion } from '#inspect/secrets/ruleset.ts';
+import { withheld } from '#inspect/withheld.ts';
 import type { Database } from '#sql/db.ts';
 import {
   countDueInspections,
@@ -109,6 +110,7 @@ async function inspectRow({ gistId, revision }: DueInspection, tools: Tools): Pr
     return { kind: 'unavailable', retryAfter: 60, why: 'the inspection took too long' };
   }
   if (looked.kind !== 'inspection') return looked;
-  const made = { gistId, revision, inspectedAt: tools.now(), inspection: looked.inspection };
-  return { kind: 'inspection', made };
+  const { inspection } = looked;
+  const shown = await withheld(row, gist, inspection);
+  return { kind: 'inspection', made: { gistId, revision, inspectedAt: tools.now(), inspection, shown } };
 }

@@ -1,3 +1,4 @@
+import type { Submission } from '#domain/move.ts';
 import type { Db } from '../db.ts';
 import {
   type InspectionRecord,
@@ -6,6 +7,7 @@ import {
   inspectionRow,
   writeInspection,
 } from './inspection-row.ts';
+import { filesJson } from './submission-row.ts';
 
 /** The inspection of a gist at a revision, or null. */
 export async function findInspection(
@@ -37,14 +39,30 @@ function readable(rows: readonly unknown[]): InspectionRecord[] {
   return rows.flatMap((row) => inspectionRow.safeParse(row).data ?? []);
 }
 
-/** Writes an inspection, if the submission still stands at its revision. False when it does not. */
-export async function storeInspection(db: Db, record: InspectionRecord): Promise<boolean> {
+/**
+ * Writes an inspection, if the submission still stands at its revision, and what the row shows of the gist from now on
+ * where that is something else. False when it does not stand there.
+ */
+export async function storeInspection(
+  db: Db,
+  record: InspectionRecord,
+  shown: Pick<Submission, 'title' | 'files'> | null = null,
+): Promise<boolean> {
   const { rowCount } = await db.query(
     `with standing as (
        select gist_id, revision from submission where gist_id = $1 and revision = $2 for update
+     ), shown as (
+       update submission set title = $4, files = $5 from standing
+        where submission.gist_id = standing.gist_id and $4::text is not null
      )
      ${writeInspection('standing', '$3')}`,
-    [record.gistId, record.revision, inspectionJson(record)],
+    [
+      record.gistId,
+      record.revision,
+      inspectionJson(record),
+      shown?.title ?? null,
+      shown && filesJson(shown.files),
+    ],
   );
   return rowCount === 1;
 }

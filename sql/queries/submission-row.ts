@@ -63,7 +63,7 @@ const changeable: [column: string, value: (row: Submission) => unknown][] = [
   ['gist_url', (row) => row.gistUrl],
   ['node_id', (row) => row.nodeId],
   ['title', (row) => row.title],
-  ['files', (row) => filesJson(row)],
+  ['files', ({ files }) => filesJson(files)],
   ['total_bytes', (row) => row.totalBytes],
   ['revision', (row) => row.revision],
   ['approved_revision', (row) => row.approvedRevision],
@@ -84,9 +84,9 @@ const changeable: [column: string, value: (row: Submission) => unknown][] = [
 export const changedColumns: readonly string[] = changeable.map(([column]) => column);
 
 /** The export copies this text into the dataset as it is, so it is written as the dataset has it. */
-function filesJson(row: Submission): string {
+export function filesJson(files: Submission['files']): string {
   return JSON.stringify(
-    row.files.map((file) => ({
+    files.map((file) => ({
       name: file.name,
       bytes: file.bytes,
       git_blob_sha: file.gitBlobSha,

@@ -168,6 +168,20 @@ test('a secret that newer rules find keeps a gist out, and moderator and owner s
   expect(world.logged.join('\n')).not.toContain(fakeToken);
 });
 
+test('a title in which newer rules find a secret is gone once an approval has found it', async () => {
+  const description = `Push with ${fakeToken}`;
+  const offered = await submitted({ 'session.jsonl': claudeSession('Hm.') });
+  world.writeGist('ada', offered.name, { '.gist.json': JSON.stringify({ description }) });
+  await world.database.query('update submission set title = $1 where gist_id = $2', [
+    description,
+    offered.gistId,
+  ]);
+  await ageInspection(offered.gistId);
+  expect((await approve(offered)).body.code).toBe('secrets_found');
+  expect(await shown(offered.gistId)).toMatchObject({ title: 'session.jsonl' });
+  expect(await world.everythingStored()).not.toContain(fakeToken);
+});
+
 test.each([
   ['down:raw', 'github_unavailable'],
   ['raw_429', 'github_rate_limited'],

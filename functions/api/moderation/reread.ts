@@ -8,6 +8,7 @@ import { ok, type Result, refuse, refuseSecrets } from '#domain/result.ts';
 import { rowTitle } from '#domain/title.ts';
 import { readGist } from '#github/gists.ts';
 import { isCurrent } from '#inspect/inspect-gist.ts';
+import { withheld } from '#inspect/withheld.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
 import { findInspection, storeInspection } from '#sql/queries/inspections.ts';
@@ -52,7 +53,10 @@ export async function reread(runtime: Runtime, row: Submission): Promise<Result<
   };
   const secrets = blocking(found.findings);
   if (secrets.length === 0) return ok({ metadata, inspection });
-  if (!stands) await storeInspection(runtime.database, { ...inspection, scan: null });
+  if (!stands) {
+    const shown = await withheld(row, gist, found);
+    await storeInspection(runtime.database, { ...inspection, scan: null }, shown);
+  }
   return refuseSecrets(row, secrets);
 }
 
