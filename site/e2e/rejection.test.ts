@@ -57,4 +57,5 @@ test('reason and note of a rejection reach the contributor, whose answer reaches
     'This revision was submitted already and rejected.',
   );
   expect(await contributor.getByRole('button', { name: 'Submit this gist' }).count()).toBe(0);
+  expect(await contributor.getByRole('main').innerText()).toContain('It cannot be submitted as it is.');
 });

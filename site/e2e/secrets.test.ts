@@ -189,7 +189,7 @@ test('a declaration that says something else than the files is shown as such, to
   );
   await confirm(page, { license: 'CC0-1.0', attested: true });
   expect(await card(page, gist.title).innerText()).toMatch(
-    /says something else.*Licence: MIT, but here CC0-1\.0.*Agent: Codex, but here claude-code/s,
+    /says something else.*Licence: MIT, but here CC0-1\.0.*Agent: Codex, but here Claude Code/s,
   );
 
   const moderator = await open({ javaScriptEnabled: false });
@@ -202,6 +202,19 @@ test('a declaration that says something else than the files is shown as such, to
     expect.stringMatching(/Agent\s+Codex/),
     expect.stringMatching(/Redacted\s+no/),
   ]);
+});
+
+test('a mail address in a file’s name keeps the gist out, and nothing is said of revoking it', async () => {
+  const files = { 'grace@tides-office.net.jsonl': claudeSession() };
+  const gist = await writeGist(dev.gists, login, 'named', { title: 'Named after somebody', files });
+  const page = await open({ javaScriptEnabled: false });
+  await signIn(page, dev, login);
+  await check(page, dev, gist.url);
+  const findings = page.getByRole('region', { name: 'Secrets and personal data' });
+  expect(await findings.innerText()).toMatch(/A file’s name holds a mail address\..*the name of file 1/s);
+  expect(await findings.innerText()).not.toMatch(/Revoke|secret\./);
+  expect(await page.getByRole('button', { name: 'Submit this gist' }).count()).toBe(0);
+  expect(await page.content()).not.toContain('tides-office');
 });
 
 test('what to do comes soon after many secrets, and the form soon after many files', async () => {
