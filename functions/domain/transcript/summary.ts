@@ -1,12 +1,13 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { type AgentId, agentIds } from './agent.ts';
-import type { MessageEvent, TranscriptEvent, UsageEvent } from './event.ts';
+import type { TranscriptEvent } from './event.ts';
 import type { TranscriptFormat } from './format.ts';
 import { languagesOf } from './languages.ts';
 import { plainId, plainName } from './name.ts';
 import { countRedactions } from './redactions.ts';
-import { isBefore } from './time.ts';
+import { countOfCalls } from './summary/count-of-calls.ts';
+import { countOfMessages } from './summary/count-of-messages.ts';
+import { spanOfTimes } from './summary/span-of-times.ts';
+import { sumOfUsage } from './summary/sum-of-usage.ts';
 
 /** What a session holds, in numbers and names: nothing of what was said. Null is unknown. */
 export interface TranscriptSummary {
@@ -58,7 +59,7 @@ export function summarise(format: TranscriptFormat): {
   };
   const times = spanOfTimes();
   const messages = countOfMessages();
-  const calls = countOfCalls();
+  const calls = countOfCalls(maxNames);
   const usage = sumOfUsage();
   let thinking = false;
   let subagents = false;
@@ -149,112 +150,4 @@ function sorted(names: Set<string>): string[] | null {
 function onlyAgent(names: Set<string>): AgentId | null {
   const [name] = names;
   return names.size === 1 ? (agentIds.find((id) => id === name) ?? null) : null;
-}
-
-function spanOfTimes() {
-  let first: string | null = null;
-  let last: string | null = null;
-  let latest: string | undefined;
-  return {
-    add(time: string | undefined) {
-      if (time === undefined || time === latest) return;
-      latest = time;
-      if (first === null || isBefore(time, first)) first = time;
-      if (last === null || isBefore(last, time)) last = time;
-    },
-    end: () => ({ startedAt: first, endedAt: last }),
-  };
-}
-
-function countOfMessages() {
-  const known = new Set<string>();
-  const counts = { prompt: 0, command: 0, context: 0, answer: 0 };
-  const hash = sha256.create();
-  let hashed = false;
-  let opening: 'prompt' | 'other' | null = null;
-
-  return {
-    add(event: MessageEvent) {
-      if (event.role === 'system') return;
-      const what = event.role === 'assistant' ? 'answer' : (event.purpose ?? 'prompt');
-      if (what === 'context') return;
-      // What a subagent is asked was not typed by a person.
-      if (event.subagent !== undefined && what !== 'answer') return;
-      const fresh = event.id === undefined || !known.has(`${event.role} ${event.id}`);
-      if (event.id !== undefined && !event.uncounted) known.add(`${event.role} ${event.id}`);
-      if (fresh && !event.uncounted) counts[what] += 1;
-      if (event.subagent === undefined) opening ??= what === 'answer' ? 'other' : 'prompt';
-      const words = event.text.replace(/\s+/g, ' ').trim();
-      if (words === '' || what === 'command') return;
-      hash.update(utf8ToBytes(`${what} ${words}\n`));
-      hashed = true;
-    },
-    compacted() {
-      opening ??= 'other';
-    },
-    prompts: () => counts.prompt,
-    commands: () => counts.command,
-    answers: () => counts.answer,
-    promptFirst: () => (opening === null ? null : opening === 'prompt'),
-    key: () => (hashed ? bytesToHex(hash.digest()) : null),
-  };
-}
-
-function countOfCalls() {
-  /** Names by the calls' ids: a call told again is the same call, and the last that is told of it holds. */
-  const known = new Map<string, string>();
-  const open = new Set<string>();
-  const namesWithoutId = new Set<string>();
-  let nameless = 0;
-  let namelessOpen = 0;
-  return {
-    call(id: string | undefined, name: string) {
-      if (id === undefined) {
-        nameless += 1;
-        namelessOpen += 1;
-        if (namesWithoutId.size < maxNames) namesWithoutId.add(name);
-        return;
-      }
-      if (!known.has(id)) open.add(id);
-      known.set(id, name);
-    },
-    names: () => [...new Set(known.values()), ...namesWithoutId],
-    result(id: string | undefined) {
-      if (id === undefined) namelessOpen = Math.max(0, namelessOpen - 1);
-      else open.delete(id);
-    },
-    count: () => known.size + nameless,
-    paired: () => open.size + namelessOpen === 0,
-  };
-}
-
-function sumOfUsage() {
-  const told = new Map<string, { input: number; output: number }>();
-  const sums = { input: 0, output: 0 };
-  const known = { input: false, output: false };
-  let total: UsageEvent | null = null;
-  return {
-    add(event: UsageEvent) {
-      if (event.counts === 'total') {
-        total = event;
-        return;
-      }
-      const before = event.messageId === undefined ? undefined : told.get(event.messageId);
-      const now = { input: event.input ?? 0, output: event.output ?? 0 };
-      sums.input += now.input - (before?.input ?? 0);
-      sums.output += now.output - (before?.output ?? 0);
-      if (event.messageId !== undefined) told.set(event.messageId, now);
-      known.input ||= event.input !== null;
-      known.output ||= event.output !== null;
-    },
-    end: () => ({
-      inputTokens: exact(total ? total.input : known.input ? sums.input : null),
-      outputTokens: exact(total ? total.output : known.output ? sums.output : null),
-    }),
-  };
-}
-
-/** Counts that make a sum no number can hold exactly are nonsense, so the sum is unknown. */
-function exact(sum: number | null): number | null {
-  return sum !== null && Number.isSafeInteger(sum) && sum >= 0 ? sum : null;
 }
