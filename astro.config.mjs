@@ -1,6 +1,7 @@
 import node from '@astrojs/node';
 import { defineConfig } from 'astro/config';
 import { publishedFiles } from './site/published/integration.ts';
+import { siteScripts } from './site/scripts/integration.ts';
 
 /** Every endpoint of functions/api answers under this one route. */
 const api = {
@@ -21,12 +22,19 @@ export default defineConfig({
   publicDir: './site/public',
   output: 'static',
   adapter: node({ mode: 'standalone' }),
-  integrations: [api, publishedFiles(process.env.DATASET_OUTPUT_DIR || '.dataset')],
+  integrations: [api, publishedFiles(process.env.DATASET_OUTPUT_DIR || '.dataset'), siteScripts()],
   server: { host: '127.0.0.1' },
   // Together: /sessions/abc is sessions/abc/index.html on disk and needs no redirect on the node server.
   trailingSlash: 'never',
   build: { format: 'directory', inlineStylesheets: 'never' },
-  vite: { define: { 'import.meta.env.REPOSITORY_URL': JSON.stringify(process.env.REPOSITORY_URL || null) } },
+  vite: {
+    define: {
+      'import.meta.env.REPOSITORY_URL': JSON.stringify(process.env.REPOSITORY_URL || null),
+      'import.meta.env.GITHUB_API_URL': JSON.stringify(
+        process.env.GITHUB_API_URL || 'https://api.github.com',
+      ),
+    },
+  },
   compressHTML: true,
   devToolbar: { enabled: false },
   // Our endpoints check the origin themselves, for every body type: Astro's check lets cross-site JSON through and

@@ -5,6 +5,13 @@ interface ImportMetaEnv {
   readonly DATASET_FOLDER: string;
   /** Where this site's code can be cloned from; null where nobody said. */
   readonly REPOSITORY_URL: string | null;
+  /** GitHub's API, as a visitor's browser asks it. */
+  readonly GITHUB_API_URL: string;
+  /** The site's own scripts by name, set by `scripts/integration.ts`. */
+  readonly SCRIPTS: Record<
+    import('./scripts/build-scripts.ts').ScriptName,
+    import('./scripts/build-scripts.ts').SiteScript
+  >;
 }
 
 declare namespace App {

@@ -16,6 +16,7 @@ await runProgram('build', {
     process.env.SITE_URL = environment.siteUrl ?? 'http://127.0.0.1:4321';
     process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
     process.env.REPOSITORY_URL = environment.repositoryUrl ?? '';
+    process.env.GITHUB_API_URL = environment.github.apiUrl;
     await build({ root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'warn' });
     return undefined;
   },

@@ -65,6 +65,7 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
   process.env.SITE_URL = siteUrl;
   process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
   process.env.REPOSITORY_URL = environment.repositoryUrl ?? '';
+  process.env.GITHUB_API_URL = own?.addresses.apiUrl ?? environment.github.apiUrl;
   const site = await dev({
     root,
     logLevel: 'warn',

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import type { Environment } from '#domain/environment.ts';
 import { publishedType } from '#domain/published-type.ts';
 import { createGitHub } from '#github/client.ts';
@@ -14,6 +16,8 @@ import { listen } from '../listen.ts';
 import { guard } from './guard.ts';
 
 const entry = new URL('../../dist/server/entry.mjs', import.meta.url);
+/** The hashes of the site's scripts, left there by the build. */
+const scripts = new URL('../../dist/scripts.json', import.meta.url);
 
 export interface StartInput {
   /** Read for `start`, so everything required is set. */
@@ -47,7 +51,11 @@ export async function run({ environment, port, host, print }: StartInput): Promi
     sessionSecret,
     log,
   });
-  const server = createServer(withHeaders(await loadSite()));
+  const headers = securityHeaders({
+    scripts: z.array(z.string()).parse(JSON.parse(await readFile(scripts, 'utf8'))),
+    gists: [github.rawUrl, github.apiUrl].map((address) => new URL(address).origin),
+  });
+  const server = createServer(withHeaders(await loadSite(), headers));
   await listen(server, port, host);
   print(`Serving ${siteUrl} on http://${host}:${port}/`);
   return async () => {
@@ -64,10 +72,10 @@ async function loadSite(): Promise<RequestListener> {
 }
 
 /** Prerendered pages and files do not pass the middleware, so the headers are set around everything. */
-function withHeaders(handler: RequestListener): RequestListener {
+function withHeaders(handler: RequestListener, headers: Readonly<Record<string, string>>): RequestListener {
   return (request, response) => {
     if (guard(request, response)) return;
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const file = /^\/dataset\/(?:latest|snapshots\/[^/?]+)\/([^/?]+)/.exec(request.url ?? '')?.[1];
     // The static handler does not know all of their types, and keeps one that is set.
     if (file !== undefined) response.setHeader('content-type', publishedType(file));

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { encodingOf } from '#domain/transcript/encoding.ts';
 import { readTranscript, type TranscriptReading } from '#domain/transcript/transcript.ts';
-import { encodingOf, withBeginning } from './encoding.ts';
+import { withBeginning } from './beginning.ts';
 import { type Hit, openSecretScan } from './secrets/scan.ts';
 
 /** What one file turned out to be. Nothing of its content is in here. */

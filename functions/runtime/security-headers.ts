@@ -1,14 +1,38 @@
+/** What the pages of a site may run and reach. */
+export interface Allowed {
+  /** Hashes of the site's own scripts, as `integrity` has them: sha384-... */
+  scripts: readonly string[];
+  /** Origins a visitor's browser reads gists from. */
+  gists: readonly string[];
+}
+
 /**
- * On every answer in production. The site ships no script and no inline style, so nothing else may run or be loaded.
- * `form-action` names our own origin alone: signing in at GitHub is a link.
+ * On every answer in production. Scripts run by their hash alone, from files of our own; nothing inline runs or styles,
+ * and nothing is loaded from elsewhere but gists' files, which are read as data. `form-action` names our own origin
+ * alone: signing in at GitHub is a link.
  */
-export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  // Not `no-referrer`: with it, browsers send `Origin: null` with our own forms, which are refused then.
-  'referrer-policy': 'same-origin',
-  'strict-transport-security': 'max-age=63072000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-};
+export function securityHeaders({ scripts, gists }: Allowed): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    `script-src ${scripts.map((hash) => `'${hash}'`).join(' ') || "'none'"}`,
+    "worker-src 'self'",
+    `connect-src 'self' ${[...new Set(gists)].join(' ')}`.trim(),
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    // No text becomes markup or the address of a script, but by these two: see site/scripts/trusted.ts.
+    "require-trusted-types-for 'script'",
+    'trusted-types own-worker own-page',
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    // Not `no-referrer`: with it, browsers send `Origin: null` with our own forms, which are refused then.
+    'referrer-policy': 'same-origin',
+    'strict-transport-security': 'max-age=63072000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+  };
+}

@@ -1,5 +1,5 @@
 /** Bytes that are looked at to tell how a file is written. */
-const sample = 4096;
+export const encodingSample = 4096;
 
 /**
  * How a file that begins like this is written: UTF-16, as PowerShell redirects output, or UTF-8. A mark alone says
@@ -8,7 +8,7 @@ const sample = 4096;
  */
 export function encodingOf(beginning: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = beginning;
-  const end = Math.min(sample, beginning.length - (beginning.length % 2));
+  const end = Math.min(encodingSample, beginning.length - (beginning.length % 2));
   let little = 0;
   let big = 0;
   for (let i = 0; i < end; i += 2) {
@@ -21,21 +21,4 @@ export function encodingOf(beginning: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-1
   if (little > end / 4 && big === 0) return 'utf-16le';
   if (big > end / 4 && little === 0) return 'utf-16be';
   return 'utf-8';
-}
-
-/** The same bytes; the first piece is long enough to tell how they are written, or all there is. */
-export async function* withBeginning(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  let beginning: Uint8Array | null = new Uint8Array();
-  for await (const piece of source) {
-    if (beginning === null) yield piece;
-    else {
-      beginning = Buffer.concat([beginning, piece]);
-      if (beginning.length < sample) continue;
-      yield beginning;
-      beginning = null;
-    }
-  }
-  if (beginning !== null && beginning.length > 0) yield beginning;
 }

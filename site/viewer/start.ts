@@ -1,0 +1,3 @@
+import { mountTranscripts } from './mount.ts';
+
+mountTranscripts(document);

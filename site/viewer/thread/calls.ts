@@ -1,0 +1,70 @@
+import type { TranscriptEvent } from '#domain/transcript/event.ts';
+import type { ResultMark, Row } from '../row.ts';
+import { brief } from './brief.ts';
+import type { Rows } from './rows.ts';
+import type { Source } from './source.ts';
+import { mainArgument } from './tool-input.ts';
+
+type CallEvent = Extract<TranscriptEvent, { kind: 'tool_call' }>;
+type ResultEvent = Extract<TranscriptEvent, { kind: 'tool_result' }>;
+
+/** Joins tool calls with their results: by id, or where the file gives none, in the order they come. */
+export function openCalls(rows: Rows, add: (event: CallEvent | ResultEvent, more: Partial<Row>) => Source) {
+  const byId = new Map<string, Source>();
+  const nameless: Source[] = [];
+  let count = 0;
+
+  const fill = (source: Source, event: CallEvent) => {
+    source.input = event.input;
+    source.row.title = brief(event.name).slice(0, 80);
+    source.row.brief = brief(mainArgument(event.input));
+    if (!event.uncounted && !source.row.counted) {
+      source.row.counted = true;
+      count += 1;
+    }
+  };
+
+  return {
+    call(event: CallEvent) {
+      const known = event.id === undefined ? undefined : byId.get(event.id);
+      const source = known ?? add(event, { result: none });
+      fill(source, event);
+      if (known) rows.change(known);
+      else if (event.id !== undefined) byId.set(event.id, source);
+      else nameless.push(source);
+    },
+    result(event: ResultEvent) {
+      const known = event.callId === undefined ? nameless.shift() : byId.get(event.callId);
+      const source = known ?? add(event, { title: 'Result without a call', result: none });
+      if (!known && event.callId !== undefined) byId.set(event.callId, source);
+      if (source.results.some(({ text }) => text === event.text)) return;
+      const last = source.results.at(-1);
+      // Told again with what was printed since.
+      if (last && event.text.startsWith(last.text)) source.results.pop();
+      source.results.push({ text: event.text, failed: event.failed });
+      source.row.result = markOf(source);
+      if (known) rows.change(known);
+    },
+    count: () => count,
+  };
+}
+
+const none: ResultMark = { state: 'none', lines: 0, characters: 0 };
+
+function markOf({ results }: Source): ResultMark {
+  const failed = results.some((result) => result.failed === true);
+  const told = results.some((result) => result.failed !== null);
+  const characters = results.reduce((sum, { text }) => sum + text.length, 0);
+  return {
+    state: failed ? 'failed' : told ? 'ok' : 'unknown',
+    lines: results.reduce((sum, { text }) => sum + linesIn(text), 0),
+    characters,
+  };
+}
+
+function linesIn(text: string): number {
+  if (text === '') return 0;
+  let lines = text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
