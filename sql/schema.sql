@@ -5,6 +5,9 @@ create table account (
   github_id bigint not null,
   login text not null,
   created_at timestamp with time zone not null default now(),
+  seen_seq bigint not null default 0,
+  feed_id uuid,
+  constraint account_feed_id_key UNIQUE (feed_id),
   constraint account_github_id_key UNIQUE (github_id),
   constraint account_pkey PRIMARY KEY (id)
 );
@@ -184,6 +187,7 @@ create table submission (
   constraint submission_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'changed'::text, 'withdrawn'::text, 'removed'::text, 'quarantined'::text])))
 );
 CREATE INDEX submission_account ON public.submission USING btree (account_id, submitted_at DESC, gist_id);
+CREATE INDEX submission_account_moved ON public.submission USING btree (account_id, last_seq);
 CREATE INDEX submission_listed ON public.submission USING btree (approved_at DESC, gist_id) WHERE (presence = 'listed'::text);
 CREATE INDEX submission_queue ON public.submission USING btree (submitted_at, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
 

@@ -2,6 +2,7 @@ import type { Routes } from '../http/match-route.ts';
 import { callback } from './auth/callback.ts';
 import { callbackPath, signIn } from './auth/sign-in.ts';
 import { signOut } from './auth/sign-out.ts';
+import { feed } from './feed.ts';
 import { health } from './health.ts';
 import { publicLog } from './log.ts';
 import { me } from './me.ts';
@@ -9,10 +10,14 @@ import { decide } from './moderation/decide.ts';
 import { queue } from './moderation/queue.ts';
 import { show } from './moderation/show.ts';
 import { appeal } from './submissions/appeal.ts';
+import { changeFeed } from './submissions/feed.ts';
 import { listGists } from './submissions/gists.ts';
 import { listMine } from './submissions/list.ts';
+import { listMyNews } from './submissions/news.ts';
 import { preview } from './submissions/preview.ts';
 import { report } from './submissions/report.ts';
+import { markNewsSeen } from './submissions/seen.ts';
+import { showFeed } from './submissions/show-feed.ts';
 import { submit } from './submissions/submit.ts';
 import { withdraw } from './submissions/withdraw.ts';
 
@@ -25,11 +30,15 @@ export const routes: Routes = {
   '/api/submissions': [listMine, submit],
   '/api/submissions/preview': [preview],
   '/api/submissions/gists': [listGists],
+  '/api/submissions/news': [listMyNews],
+  '/api/submissions/seen': [markNewsSeen],
+  '/api/submissions/feed': [showFeed, changeFeed],
   '/api/submissions/{gist_id}/withdraw': [withdraw],
   '/api/submissions/{gist_id}/appeal': [appeal],
   '/api/submissions/{gist_id}/report': [report],
   '/api/moderation/queue': [queue],
   '/api/moderation/{gist_id}': [show, decide],
+  '/api/feed': [feed],
   '/api/log': [publicLog],
   '/api/health': [health],
 };

@@ -11,4 +11,6 @@ export interface Member {
   githubId: string;
   login: string;
   moderator: boolean;
+  /** Moves on their gists that others made and they have not seen yet; `mostNewsCounted` at most. */
+  news: number;
 }

@@ -9,6 +9,8 @@ export const notices = {
   remove: 'Removed. The next snapshot is without it.',
   reopen: 'Reopened. It is waiting for a decision again.',
   clear: 'Cleared. It stands where it was, and what readers reported is closed.',
+  feed_made: 'The address of your feed is below, under “Hear of it”. One you had before is dead.',
+  feed_revoked: 'Revoked. The address of your feed is dead.',
   signed_out: 'You are signed out.',
   sign_in_cancelled:
     'GitHub did not sign you in, because the request was cancelled there. Nothing was changed.',

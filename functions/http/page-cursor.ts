@@ -18,6 +18,11 @@ export const afterCursor = z
     return z.NEVER;
   });
 
+/** The `after` of a page, newest first, that begins with what was submitted at this time. */
+export function beginAt(submittedAt: Date): string {
+  return encodeCursor(new Date(submittedAt.getTime() + 1), '0');
+}
+
 /** One page out of `pageSize + 1` rows, and where the next one starts. */
 export function cutPage<T extends { submittedAt: Date; gistId: string }>(
   rows: readonly T[],
@@ -25,8 +30,9 @@ export function cutPage<T extends { submittedAt: Date; gistId: string }>(
   const page = rows.slice(0, pageSize);
   const last = page.at(-1);
   if (rows.length <= pageSize || !last) return { page, next: null };
-  return {
-    page,
-    next: Buffer.from(`${last.submittedAt.toISOString()}|${last.gistId}`).toString('base64url'),
-  };
+  return { page, next: encodeCursor(last.submittedAt, last.gistId) };
+}
+
+function encodeCursor(at: Date, gistId: string): string {
+  return Buffer.from(`${at.toISOString()}|${gistId}`).toString('base64url');
 }

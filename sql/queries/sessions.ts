@@ -1,10 +1,13 @@
 import { absoluteDays, idleDays } from '#domain/account-session.ts';
 import type { Db } from '../db.ts';
+import { newsCount } from './news.ts';
 
 export interface SessionOwner {
   accountId: string;
   githubId: string;
   login: string;
+  /** Moves on their gists that they have not seen yet; `mostNewsCounted` at most. */
+  news: number;
 }
 
 /** Starts a session and forgets the account's dead ones. Returns when it ends at the latest. */
@@ -36,7 +39,7 @@ export async function useSession(db: Db, jti: string): Promise<SessionOwner | nu
        update session set last_seen = now() from live
         where session.jti = live.jti and live.last_seen < now() - interval '1 minute'
      )
-     select account.id as "accountId", account.github_id as "githubId", account.login
+     select account.id as "accountId", account.github_id as "githubId", account.login, ${newsCount} as news
        from live join account on account.id = live.account_id`,
     [jti, idleDays],
   );

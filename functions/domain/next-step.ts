@@ -1,0 +1,84 @@
+import { quarantineHours } from './moderation.ts';
+import type { NewsMove } from './news.ts';
+import type { State } from './submission.ts';
+
+/** What its owner needs to know of a move to go on from it. */
+interface Told {
+  gistId: string;
+  move: NewsMove;
+  toState: State;
+  reason: string | null;
+  /** The rejection of this revision can still be answered. */
+  mayAnswer: boolean;
+}
+
+/** What to do after a move, in words, and the page of ours to do or see it at. */
+export interface NextStep {
+  sentence: string;
+  link: { path: string; words: string } | null;
+}
+
+const newGist =
+  'Then withdraw this gist and delete it, and submit a new gist of the clean file: an edit keeps the old revision readable.';
+const revoke = `Revoke it at once where it was issued. ${newGist}`;
+
+/** What the owner does next after somebody else's move, in every case there is. */
+export function nextStep(told: Told): NextStep {
+  const again = (words: string) => ({ path: `/submit?gist=${told.gistId}`, words });
+  switch (told.move) {
+    case 'approve':
+      return {
+        sentence: 'Nothing to do. It is in the dataset from the next snapshot on, and has a page here then.',
+        link: { path: `/sessions/${told.gistId}`, words: 'Its page' },
+      };
+    case 'reject':
+      return { sentence: afterRejection(told), link: again('Check and submit it again') };
+    case 'suspect':
+      return { sentence: `${revoke} If it is no secret, declare it.`, link: again('Declare it') };
+    case 'remove':
+      return { sentence: afterRemoval(told.reason), link: { path: '/policy', words: 'The policy' } };
+    case 'reopen':
+      return { sentence: 'Nothing to do. It waits for a decision again.', link: null };
+    case 'quarantine':
+      return {
+        sentence: `Nothing to do. It is hidden until a moderator has decided; undecided after ${quarantineHours} hours, it goes back where it was.`,
+        link: null,
+      };
+    case 'clear':
+    case 'lapse':
+      return {
+        sentence:
+          told.toState === 'approved'
+            ? 'Nothing to do. It is approved as before, and in the dataset from the next snapshot on.'
+            : 'Nothing to do. It waits for a decision as before.',
+        link: null,
+      };
+    case 'edit':
+      return {
+        sentence:
+          told.toState === 'changed'
+            ? 'Nothing to do. A moderator reads the new revision; until then it is out of the dataset.'
+            : 'Nothing to do. A moderator reads the new revision.',
+        link: null,
+      };
+  }
+}
+
+function afterRejection({ reason, mayAnswer }: Told): string {
+  const answer = mayAnswer ? ' If the moderator is mistaken, answer the rejection, once.' : '';
+  if (reason === 'secret') return `${revoke}${answer}`;
+  if (reason === 'personal_data') return `Take it out. ${newGist}${answer}`;
+  return mayAnswer
+    ? 'Answer the rejection, once, or edit the gist and submit its new revision.'
+    : 'You have answered this rejection; edit the gist and submit its new revision.';
+}
+
+function afterRemoval(reason: string | null): string {
+  const leak =
+    reason === 'secret'
+      ? 'Revoke the secret at once where it was issued, and delete the gist. '
+      : reason === 'personal_data'
+        ? 'Delete the gist: an edit keeps the old revision readable. '
+        : '';
+  return `${leak}This gist cannot be submitted again. If it was removed by mistake, ask the moderators to reopen it.`;
+}
