@@ -73,6 +73,7 @@ beforeAll(async () => {
   });
   const report = { reason: 'secret', text: 'Line 12 of the session holds a key.' };
   await decider.request.post(`${dev.url}/api/submissions/${reported.id}/report`, { data: report });
+  await owner.request.post(`${dev.url}/api/submissions/feed`, { data: { action: 'create' } });
   await exportDataset(dev);
   profile = `/contributors/${(await (await owner.request.get(`${dev.url}/api/me`)).json()).id}`;
   contributor = await owner.context().storageState();

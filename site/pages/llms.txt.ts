@@ -119,12 +119,15 @@ chosen for them.
 Same-origin requests of a signed-in browser only; JSON or form bodies. Answers are JSON, errors are problem details
 (RFC 9457) with a stable \`code\`.
 
-- GET /api/me -> {login, id, moderator}
+- GET /api/me -> {login, id, moderator, news}; news counts what others did with the user's gists and they have not seen
 - GET /api/submissions/gists?page= -> {items, next}: the user's own public gists at GitHub
 - POST /api/submissions/preview {gist_url} -> {gist_id, revision, title, files, recognised, row, refusal, findings,
   blocking, declared, contradictions, ...}: what a submission would be taken for; writes nothing
 - POST /api/submissions {gist_url, license: ${licenseIds.join(' | ')}, attested: true, revision?} -> 201 {gist_id, revision, state}
 - GET /api/submissions -> {items, next}: the user's own
+- GET /api/submissions/news -> {items, more}: those moves, oldest first; POST /api/submissions/seen {seq} -> {seen}
+- GET /api/submissions/feed -> {feed_url}; POST {action: create | revoke}: the user's private Atom feed of the same. Its
+  address needs no sign-in and reads titles, reasons and notes: treat it as a secret.
 - POST /api/submissions/{gist_id}/withdraw -> {gist_id, state, revision}
 - POST /api/submissions/{gist_id}/appeal {text} -> {gist_id, state, revision}
 - POST /api/submissions/{gist_id}/report {reason: ${reasonIds.join(' | ')}, text}

@@ -1,4 +1,5 @@
 import { quarantineHours } from '#domain/moderation.ts';
+import { newsWords } from '#domain/news.ts';
 import type { Availability, ChangeKind, Move, State } from '#domain/submission.ts';
 
 /** What a state is called, and what it means to the owner. */
@@ -35,21 +36,17 @@ export function isStanding(state: State | null): state is State {
 
 /** What a line of a history says happened. */
 export const moveWords: Record<Move, string> = {
+  ...newsWords,
   submit: 'Submitted by its owner',
   resubmit: 'Submitted again by its owner',
-  edit: 'Edit of the gist noticed',
-  suspect: 'A later look found a secret in it',
   update: 'A later look found more to tell of it',
-  approve: 'Approved',
-  reject: 'Rejected',
-  remove: 'Removed',
-  reopen: 'Reopened',
   appeal: 'Rejection answered by its owner',
   withdraw: 'Withdrawn by its owner',
-  quarantine: 'Quarantined after a report',
-  clear: 'Quarantine cleared',
-  lapse: 'Quarantine lapsed undecided',
 };
+
+export function moveInSentence(move: Move): string {
+  return moveWords[move].charAt(0).toLowerCase() + moveWords[move].slice(1);
+}
 
 /** How a row's presence in the dataset changed. */
 export const changeWords: Record<ChangeKind, string> = {
