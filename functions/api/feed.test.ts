@@ -98,7 +98,9 @@ test('a decision that was overtaken no longer tells what to do', async () => {
   await ada.submit(gistId);
   await moderator.decide(gistId, { decision: 'approve', revision });
   const [approved] = await entriesOf(address);
-  expect(approved && textOf(approved, 'content')).toContain(`${siteUrl}/sessions/${gistId}`);
+  const html = approved && textOf(approved, 'content');
+  expect(html).toContain('<p>Nothing to do. It is in the dataset from the next snapshot on');
+  expect(html).toContain(`${siteUrl}/sessions/${gistId}`);
 });
 
 test('a rejection that was answered once is not to be answered again', async () => {

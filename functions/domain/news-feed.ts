@@ -1,7 +1,7 @@
 import { type AtomEntry, type AtomFeed, escapeMarkup } from './atom.ts';
 import { reasons } from './moderation.ts';
 import { type NewsMove, newsWords } from './news.ts';
-import { nextStep } from './next-step.ts';
+import { type NextStep, nextStep, nothingToDo } from './next-step.ts';
 import type { State } from './submission.ts';
 
 /** A move as its gist's owner is told of it. */
@@ -70,11 +70,10 @@ function noteHtml(note: string | null): string {
 
 function nextHtml(item: NewsItem & { path: string }, siteUrl: string): string {
   const mine = { path: item.path, words: 'Under My submissions' };
-  const { sentence, link } = item.standing
-    ? nextStep(item)
-    : { sentence: 'It has moved on since; see where it stands now.', link: null };
+  const overtaken = { act: true, sentence: 'It has moved on since; see where it stands now.', link: null };
+  const { act, sentence, link }: NextStep = item.standing ? nextStep(item) : overtaken;
   const links = [link, mine].filter((place) => place !== null);
-  return `<p>${escapeMarkup(sentence)}</p><p>${links
+  return `<p>${act ? '' : `${nothingToDo} `}${escapeMarkup(sentence)}</p><p>${links
     .map(({ path, words }) => `<a href="${escapeMarkup(siteUrl + path)}">${escapeMarkup(words)}</a>`)
     .join(' · ')}</p>`;
 }

@@ -37,17 +37,18 @@ test.each<[NewsMove, object, RegExp, string | null]>([
   ['remove', { reason: 'spam' }, /^This gist cannot be submitted again\..*reopen/, '/policy'],
   ['remove', { reason: 'secret' }, /^Revoke the secret.*delete the gist/, '/policy'],
   ['remove', { reason: 'personal_data' }, /^Delete the gist/, '/policy'],
-  ['reopen', {}, /^Nothing to do.*waits for a decision/, null],
-  ['quarantine', { toState: 'quarantined' }, /^Nothing to do.*72 hours/, null],
-  ['clear', { toState: 'approved' }, /^Nothing to do.*approved as before/, null],
-  ['clear', {}, /^Nothing to do.*waits for a decision as before/, null],
-  ['lapse', { toState: 'approved' }, /^Nothing to do.*approved as before/, null],
-  ['edit', { toState: 'changed' }, /^Nothing to do.*reads the new revision; until then it is out/, null],
-  ['edit', {}, /^Nothing to do\. A moderator reads the new revision\.$/, null],
+  ['reopen', {}, /^It waits for a decision again/, null],
+  ['quarantine', { toState: 'quarantined' }, /^It is hidden.*72 hours/, null],
+  ['clear', { toState: 'approved' }, /^It is approved as before/, null],
+  ['clear', {}, /^It waits for a decision as before/, null],
+  ['lapse', { toState: 'approved' }, /^It is approved as before/, null],
+  ['edit', { toState: 'changed' }, /^A moderator reads the new revision; until then it is out/, null],
+  ['edit', {}, /^A moderator reads the new revision\.$/, null],
 ])('after %s %j one reads what to do', (move, more, sentence, path) => {
   const told = step(move, more);
   expect(told.sentence).toMatch(sentence);
   expect(told.link?.path ?? null).toBe(path);
+  expect(told.act).toBe(['reject', 'suspect', 'remove'].includes(move));
 });
 
 test('nobody is told to answer what has been answered', () => {

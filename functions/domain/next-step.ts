@@ -12,8 +12,10 @@ interface Told {
   mayAnswer: boolean;
 }
 
-/** What to do after a move, in words, and the page of ours to do or see it at. */
+/** What follows from a move, in words, and the page of ours to do or see it at. */
 export interface NextStep {
+  /** Does it ask anything of the owner? */
+  act: boolean;
   sentence: string;
   link: { path: string; words: string } | null;
 }
@@ -22,43 +24,54 @@ const newGist =
   'Then withdraw this gist and delete it, and submit a new gist of the clean file: an edit keeps the old revision readable.';
 const revoke = `Revoke it at once where it was issued. ${newGist}`;
 
+/** Said of a step that asks nothing of its owner. */
+export const nothingToDo = 'Nothing to do.';
+
 /** What the owner does next after somebody else's move, in every case there is. */
 export function nextStep(told: Told): NextStep {
   const again = (words: string) => ({ path: `/submit?gist=${told.gistId}`, words });
   switch (told.move) {
     case 'approve':
       return {
-        sentence: 'Nothing to do. It is in the dataset from the next snapshot on, and has a page here then.',
+        act: false,
+        sentence: 'It is in the dataset from the next snapshot on, and has a page here then.',
         link: { path: `/sessions/${told.gistId}`, words: 'Its page' },
       };
     case 'reject':
-      return { sentence: afterRejection(told), link: again('Check and submit it again') };
+      return { act: true, sentence: afterRejection(told), link: again('Check and submit it again') };
     case 'suspect':
-      return { sentence: `${revoke} If it is no secret, declare it.`, link: again('Declare it') };
+      return { act: true, sentence: `${revoke} If it is no secret, declare it.`, link: again('Declare it') };
     case 'remove':
-      return { sentence: afterRemoval(told.reason), link: { path: '/policy', words: 'The policy' } };
+      return {
+        act: true,
+        sentence: afterRemoval(told.reason),
+        link: { path: '/policy', words: 'The policy' },
+      };
     case 'reopen':
-      return { sentence: 'Nothing to do. It waits for a decision again.', link: null };
+      return { act: false, sentence: 'It waits for a decision again.', link: null };
     case 'quarantine':
       return {
-        sentence: `Nothing to do. It is hidden until a moderator has decided; undecided after ${quarantineHours} hours, it goes back where it was.`,
+        act: false,
+        sentence: `It is hidden until a moderator has decided; undecided after ${quarantineHours} hours, it goes back where it was.`,
         link: null,
       };
     case 'clear':
     case 'lapse':
       return {
+        act: false,
         sentence:
           told.toState === 'approved'
-            ? 'Nothing to do. It is approved as before, and in the dataset from the next snapshot on.'
-            : 'Nothing to do. It waits for a decision as before.',
+            ? 'It is approved as before, and in the dataset from the next snapshot on.'
+            : 'It waits for a decision as before.',
         link: null,
       };
     case 'edit':
       return {
+        act: false,
         sentence:
           told.toState === 'changed'
-            ? 'Nothing to do. A moderator reads the new revision; until then it is out of the dataset.'
-            : 'Nothing to do. A moderator reads the new revision.',
+            ? 'A moderator reads the new revision; until then it is out of the dataset.'
+            : 'A moderator reads the new revision.',
         link: null,
       };
   }

@@ -6,9 +6,13 @@ import type { Db } from '../db.ts';
 const isNews = `l.move in (${newsMoves.map((move) => `'${move}'`).join(', ')})
   and l.account_id is distinct from s.account_id`;
 
-/** A gist's move that its owner has not seen yet: joins submission `s` and log row `l` to the account `account`. */
-const unseen = `submission s join moderation_log l on l.gist_id = s.gist_id
-  where s.account_id = account.id and s.last_seq > account.seen_seq and l.seq > account.seen_seq and ${isNews}`;
+/**
+ * A gist's move that its owner has not seen yet: joins submission `s` and log row `l` to the account `account`. Of a
+ * range, PostgreSQL expects few rows, as there are, and goes by the index; of what is greater, a third of all.
+ */
+const unseen = `submission s join moderation_log l on l.gist_id = s.gist_id and l.seq > account.seen_seq
+  where s.account_id = account.id and s.last_seq between account.seen_seq + 1 and ${Number.MAX_SAFE_INTEGER}
+    and ${isNews}`;
 
 /** How many moves the account of a row `account` has not seen yet, as an expression; `mostNewsCounted` at most. */
 export const newsCount = `(select count(*)::int from (select from ${unseen} limit ${mostNewsCounted}) news)`;
