@@ -105,7 +105,10 @@ function patchParts(patch: string): Part[] {
   };
   for (const line of lines(patch)) {
     const named = /^\*\*\* (?:Add|Update|Delete) File: (.+)$|^\+\+\+ (?:b\/)?(.+)$/.exec(line);
-    if (named) parts.push({ path: named[1] ?? named[2] ?? '', lines: [['@', line]] });
+    const deleted = line.startsWith('*** Delete File');
+    if (/^(?:apply_patch\b|\*\*\* (?:Begin|End) Patch)/.test(line)) continue;
+    if (named)
+      parts.push({ path: named[1] ?? named[2] ?? '', lines: deleted ? [['@', 'The file is deleted.']] : [] });
     else if (/^[<-]{5,} SEARCH/.test(line)) searching = '-';
     else if (searching === '-' && /^={5,}$/.test(line)) searching = '+';
     else if (/^[>+]{5,} REPLACE/.test(line)) searching = null;
@@ -115,5 +118,5 @@ function patchParts(patch: string): Part[] {
       here().lines.push([line[0] as '+' | '-', line.slice(1)]);
     else here().lines.push([' ', line.replace(/^ /, '')]);
   }
-  return parts.filter((part) => part.lines.length > 0).map((part) => diffPart(part.path, part.lines));
+  return parts.map((part) => diffPart(part.path, part.lines));
 }
