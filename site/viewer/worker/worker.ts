@@ -93,6 +93,7 @@ async function answer<Name extends Question>(id: number, name: Name, ask: Asks[N
 /** One line of the file as it is, its number among all. */
 function rawLine(text: string, line: number) {
   const lines = text.split('\n');
+  if (lines.length > 1 && lines.at(-1) === '') lines.pop();
   const wanted = Math.min(Math.max(1, line), lines.length);
   return { ...stretchOf(lines[wanted - 1] ?? ''), from: wanted, to: wanted, of: lines.length };
 }
