@@ -12,6 +12,18 @@ create table account (
   constraint account_pkey PRIMARY KEY (id)
 );
 
+create table escalation (
+  gist_id text not null,
+  account_id bigint,
+  revision text not null,
+  note text,
+  at timestamp with time zone not null default now(),
+  constraint escalation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE SET NULL,
+  constraint escalation_gist_id_fkey FOREIGN KEY (gist_id) REFERENCES submission(gist_id) ON DELETE CASCADE,
+  constraint escalation_note_check CHECK (((length(note) >= 1) AND (length(note) <= 1000))),
+  constraint escalation_pkey PRIMARY KEY (gist_id)
+);
+
 create table inspection (
   gist_id text not null,
   revision text not null,
@@ -43,10 +55,16 @@ create table inspection (
   has_subagents boolean,
   redactions bigint,
   content_key text,
+  flags text[] not null default '{}'::text[],
+  declared_license text,
   constraint inspection_gist_id_fkey FOREIGN KEY (gist_id) REFERENCES submission(gist_id),
   constraint inspection_pkey PRIMARY KEY (gist_id, revision),
   constraint inspection_scan_check CHECK ((scan = ANY (ARRAY['clean'::text, 'reviewed'::text])))
 );
+CREATE INDEX inspection_agent ON public.inspection USING btree (agent);
+CREATE INDEX inspection_content_key ON public.inspection USING btree (content_key);
+CREATE INDEX inspection_flags ON public.inspection USING gin (flags);
+CREATE INDEX inspection_session_ids ON public.inspection USING gin (session_ids);
 
 create table log_head (
   only_row boolean not null default true,
@@ -80,10 +98,12 @@ create table moderation_log (
   constraint moderation_log_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'updated'::text, 'suspended'::text, 'withdrawn'::text, 'removed'::text, 'gone'::text, 'restored'::text]))),
   constraint moderation_log_pkey PRIMARY KEY (seq)
 );
+CREATE INDEX moderation_log_decisions ON public.moderation_log USING btree (at) WHERE (move = ANY (ARRAY['approve'::text, 'reject'::text, 'remove'::text, 'clear'::text]));
 CREATE INDEX moderation_log_gist ON public.moderation_log USING btree (gist_id, seq);
 CREATE INDEX moderation_log_kind ON public.moderation_log USING btree (seq) WHERE (kind IS NOT NULL);
 CREATE INDEX moderation_log_quarantine ON public.moderation_log USING btree (at) WHERE (move = 'quarantine'::text);
 CREATE INDEX moderation_log_rejections ON public.moderation_log USING btree (reason) WHERE (move = 'reject'::text);
+CREATE INDEX moderation_log_submits ON public.moderation_log USING btree (account_id, seq) WHERE (move = 'submit'::text);
 CREATE TRIGGER moderation_log_append_only BEFORE DELETE OR UPDATE ON public.moderation_log FOR EACH ROW EXECUTE FUNCTION refuse_log_change();
 CREATE TRIGGER moderation_log_no_truncate BEFORE TRUNCATE ON public.moderation_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_log_change();
 
@@ -94,6 +114,17 @@ create table note (
   constraint note_seq_fkey FOREIGN KEY (seq) REFERENCES moderation_log(seq),
   constraint note_text_check CHECK (((length(text) >= 1) AND (length(text) <= 1000)))
 );
+
+create table reader (
+  account_id bigint not null,
+  gist_id text not null,
+  since timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  constraint reader_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  constraint reader_gist_id_fkey FOREIGN KEY (gist_id) REFERENCES submission(gist_id) ON DELETE CASCADE,
+  constraint reader_pkey PRIMARY KEY (account_id, gist_id)
+);
+CREATE INDEX reader_gist ON public.reader USING btree (gist_id);
 
 create table report (
   id bigint not null generated always as identity,
@@ -175,6 +206,10 @@ create table submission (
   submitted_at timestamp with time zone not null,
   approved_at timestamp with time zone,
   verified_at timestamp with time zone not null,
+  approved_files json,
+  previous_revision text,
+  previous_files json,
+  waiting_since timestamp with time zone not null default now(),
   constraint approved_means_read CHECK (((state <> 'approved'::text) OR ((approved_revision = revision) AND (approved_at IS NOT NULL)))),
   constraint listed_means_approved CHECK (((presence = 'listed'::text) = ((state = 'approved'::text) AND (availability = 'available'::text)))),
   constraint quarantined_knows_where_from CHECK (((state = 'quarantined'::text) = (quarantined_from IS NOT NULL))),
@@ -188,8 +223,12 @@ create table submission (
 );
 CREATE INDEX submission_account ON public.submission USING btree (account_id, submitted_at DESC, gist_id);
 CREATE INDEX submission_account_moved ON public.submission USING btree (account_id, last_seq);
+CREATE INDEX submission_answered ON public.submission USING btree (submitted_at, gist_id) WHERE ((state = 'pending'::text) AND (appealed_revision = revision));
 CREATE INDEX submission_listed ON public.submission USING btree (approved_at DESC, gist_id) WHERE (presence = 'listed'::text);
-CREATE INDEX submission_queue ON public.submission USING btree (submitted_at, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
+CREATE INDEX submission_owner ON public.submission USING btree (owner_id, state);
+CREATE INDEX submission_queue ON public.submission USING btree (state, submitted_at, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
+CREATE INDEX submission_queue_size ON public.submission USING btree (state, total_bytes, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
+CREATE INDEX submission_waiting ON public.submission USING btree (waiting_since) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
 
 CREATE OR REPLACE FUNCTION public.refuse_log_change()
  RETURNS trigger

@@ -1,4 +1,4 @@
-import { planMove } from '#domain/move.ts';
+import { earlierFilesForgotten, planMove } from '#domain/move.ts';
 import { ok } from '#domain/result.ts';
 import type { Database } from '#sql/db.ts';
 import { findInspection, storeInspection } from '#sql/queries/inspections.ts';
@@ -22,7 +22,7 @@ export function keep(db: Database, made: MadeInspection): Promise<Plan['kind']> 
     }
     await moveSubmission(tx, gistId, (current) => {
       if (!current) throw new Error('a locked submission is gone');
-      const planned = planMove(kind, current, shown ?? {});
+      const planned = planMove(kind, current, shown ? { ...shown, ...earlierFilesForgotten } : {});
       const reason = kind === 'suspect' ? 'secret' : null;
       return planned.ok
         ? ok({ planned: planned.value, accountId: null, reason, note: null, inspection: record })

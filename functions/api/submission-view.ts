@@ -1,4 +1,5 @@
-import { decisions } from '#domain/moderation.ts';
+import type { GistFile } from '#domain/gist.ts';
+import { isDecision } from '#domain/moderation.ts';
 import type { Submission } from '#domain/move.ts';
 import { type Move, moveTarget } from '#domain/submission.ts';
 import type { HistoryEntry } from '#sql/queries/history.ts';
@@ -20,14 +21,20 @@ export function submissionView(row: Submission): Record<string, unknown> {
     submitted_at: row.submittedAt,
     approved_at: row.approvedAt,
     total_bytes: row.totalBytes,
-    files: row.files.map((file) => ({
-      name: file.name,
-      bytes: file.bytes,
-      git_blob_sha: file.gitBlobSha,
-      raw_url: file.rawUrl,
-    })),
+    files: filesView(row.files),
   };
 }
+
+export function filesView(files: readonly GistFile[]): Record<string, unknown>[] {
+  return files.map((file) => ({
+    name: file.name,
+    bytes: file.bytes,
+    git_blob_sha: file.gitBlobSha,
+    raw_url: file.rawUrl,
+  }));
+}
+
+/** A history as the owner gets it: what was decided, and not by whom. */
 
 export function historyView(history: readonly HistoryEntry[]): Record<string, unknown>[] {
   return history.map((entry) => ({
@@ -48,7 +55,7 @@ export function standingDecision(
   history: readonly HistoryEntry[],
 ): { reason: string | null; note: string | null } {
   const last = history.at(-1);
-  const decided = last?.toState === row.state && decisions.some((decision) => decision === last.move);
+  const decided = last?.toState === row.state && isDecision(last.move);
   return decided ? { reason: last.reason, note: last.note } : { reason: null, note: null };
 }
 

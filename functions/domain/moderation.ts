@@ -4,6 +4,10 @@ import { ok, type Result, refuse } from './result.ts';
 export const decisions = ['approve', 'reject', 'remove', 'reopen', 'clear'] as const;
 export type Decision = (typeof decisions)[number];
 
+export function isDecision(move: string): move is Decision {
+  return decisions.some((decision) => decision === move);
+}
+
 /** Why a moderator rejects or removes, and what a reader reports; the words are what contributors read. */
 export const reasons = {
   not_a_session: 'No coding-agent session in it',
@@ -17,6 +21,10 @@ export const reasons = {
 } as const;
 export type Reason = keyof typeof reasons;
 export const reasonIds = Object.keys(reasons) as [Reason, ...Reason[]];
+
+export function isReason(reason: string): reason is Reason {
+  return Object.hasOwn(reasons, reason);
+}
 
 /** Longest note or appeal, in characters. */
 export const maxNoteLength = 1000;
@@ -32,16 +40,25 @@ export function needsReason(decision: Decision): boolean {
 
 /**
  * May this moderator decide about this owner's gist? Nobody decides their own when there is another moderator
- * to do it (`own_submission`).
+ * to do it (`own_submission`), nor about the answer to their own rejection when there is another one besides the owner
+ * (`own_decision`). All are GitHub ids; `rejectedBy` is who rejected what the owner has answered, and null where no
+ * answer waits.
  */
 export function mayDecide(
   moderator: { githubId: string },
-  submission: { ownerId: string },
+  submission: { ownerId: string; rejectedBy: string | null },
   moderatorIds: ReadonlySet<string>,
 ): Result<true> {
-  const own = moderator.githubId === submission.ownerId;
-  return own && moderatorIds.size > 1 ? refuse('own_submission') : ok(true);
+  const { ownerId, rejectedBy } = submission;
+  if (moderator.githubId === ownerId && moderatorIds.size > 1) return refuse('own_submission');
+  const others = [...moderatorIds].filter((id) => id !== moderator.githubId && id !== ownerId);
+  return moderator.githubId === rejectedBy && others.length > 0 ? refuse('own_decision') : ok(true);
 }
+
+/** A moderator who shows no sign of life for this time has closed the submission. */
+export const readingSeconds = 60;
+/** Most rows approved at once. */
+export const bulkSize = 50;
 
 /** A quarantine nobody decided ends by itself after this time. */
 export const quarantineHours = 72;

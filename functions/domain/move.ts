@@ -27,6 +27,11 @@ export interface Submission {
   totalBytes: number;
   revision: string;
   approvedRevision: string | null;
+  /** The files of `approvedRevision`; null when they are not known. */
+  approvedFiles: GistFile[] | null;
+  /** The revision before this one, and its files; null before the first change. */
+  previousRevision: string | null;
+  previousFiles: GistFile[] | null;
   gistUpdatedAt: Date;
   license: License;
   attestationVersion: string;
@@ -42,6 +47,13 @@ export interface Submission {
   /** Log number of the row's last move; 0 before its first. */
   lastSeq: number;
 }
+
+/** Where the name of a file may not be shown any more, the files of earlier revisions may hold it too. */
+export const earlierFilesForgotten = {
+  approvedFiles: null,
+  previousRevision: null,
+  previousFiles: null,
+} as const satisfies Partial<Submission>;
 
 /** A move worked out, ready to be written if the row still stands as `before` says. */
 export interface PlannedMove {
@@ -68,9 +80,14 @@ export function planMove(
     state === 'quarantined'
       ? { quarantinedFrom: before.state }
       : { quarantinedFrom: null, quarantinedAt: null };
-  const after: Submission = { ...before, ...quarantined, ...changes, state };
+  const left =
+    changes.revision === undefined || changes.revision === before.revision
+      ? {}
+      : { previousRevision: before.revision, previousFiles: before.files };
+  const after: Submission = { ...before, ...quarantined, ...left, ...changes, state };
   const { presence, kind } = datasetEffect(before.presence, after, moveTells(move));
-  return ok({ move, before, after: { ...after, presence }, kind });
+  const approvedFiles = after.approvedRevision === after.revision ? after.files : after.approvedFiles;
+  return ok({ move, before, after: { ...after, approvedFiles, presence }, kind });
 }
 
 /** The state a move is after, for the sentence that refuses it. */

@@ -47,6 +47,11 @@ export const refusals = {
     status: 403,
     sentence: () => 'This gist is your own. Leave the decision to another moderator.',
   },
+  own_decision: {
+    status: 403,
+    sentence: () =>
+      'You rejected this revision, and its owner has answered. Leave the answer to another moderator.',
+  },
   cross_site: {
     status: 403,
     sentence: () => 'This request came from another site. Open the page on this site and send it from there.',
@@ -78,13 +83,13 @@ export const refusals = {
   },
   revision_changed: {
     status: 409,
-    sentence: ({ revision }) =>
-      `The gist has changed since that revision; it is now at ${revision}. Read the new revision and decide again.`,
+    sentence: ({ revision, changed }) =>
+      `The gist has changed since that revision; it is now at ${revision}${changed === undefined ? '' : `: ${changed}`}. Read the new revision and decide again.`,
   },
   invalid_state: {
     status: 409,
-    sentence: ({ from, to, because }) =>
-      `This submission is ${from}, and from there it cannot become ${to}${because === undefined ? '' : `, because ${because}`}. Reload the page to see where it stands.`,
+    sentence: ({ from, to, because, decided }) =>
+      `${decided === undefined ? '' : `${decided}. `}This submission is ${from}, and from there it cannot become ${to}${because === undefined ? '' : `, because ${because}`}. Reload the page to see where it stands.`,
   },
   body_too_large: {
     status: 413,

@@ -1,13 +1,20 @@
+import type { FileChange } from './file-change.ts';
 import type { Finding } from './finding.ts';
 import type { RefusalCode, RefusalDetails } from './refusal.ts';
+import type { Decided } from './refusal-words.ts';
 
 /** A refusal is a value: a stable code, and the facts its sentence needs. */
 export interface Refusal {
   ok: false;
   code: RefusalCode;
   details: RefusalDetails;
-  /** What was found, for programs to list; the sentence tells of the first. */
-  findings?: readonly Omit<Finding, 'declared_false'>[];
+  /** The same facts for programs; each stands in place of the detail of its name, which is words for the sentence. */
+  members?: {
+    findings?: readonly Omit<Finding, 'declared_false'>[];
+    /** Who decided before; for moderators alone. */
+    decided?: Decided;
+    changed?: readonly FileChange[];
+  };
 }
 
 /** What a rule answers: a value, or why not. Only surprises are thrown. */
@@ -39,5 +46,5 @@ export function refuseSecrets(
     kind: first?.kind ?? '',
   };
   const findings = found.slice(0, maxListed).map(({ declared_false: _, ...finding }) => finding);
-  return { ...refuse('secrets_found', details), findings };
+  return { ...refuse('secrets_found', details), members: { findings } };
 }

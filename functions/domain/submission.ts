@@ -95,6 +95,11 @@ export function moveTarget(move: Move, from: State): State | 'earlier' | null {
   return rule.edges[from] ?? null;
 }
 
+/** Is it a move that a reader's report makes? */
+export function isReaderMove(move: string): boolean {
+  return Object.entries<MoveRule>(moves).some(([name, rule]) => name === move && rule.by === 'reader');
+}
+
 /** What the dataset calls it when this move takes a listed row out. */
 export function moveDeparture(move: Move): Departure | undefined {
   const rule: MoveRule = moves[move];

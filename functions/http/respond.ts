@@ -18,7 +18,7 @@ export function replyResponse(reply: Reply): Response {
 }
 
 /** A refusal as problem details: https://www.rfc-editor.org/rfc/rfc9457 */
-export function problemResponse({ code, details, findings }: Refusal): Response {
+export function problemResponse({ code, details, members }: Refusal): Response {
   const { status, sentence } = describeRefusal(code, details);
   const headers = new Headers({
     'cache-control': 'no-store',
@@ -28,7 +28,7 @@ export function problemResponse({ code, details, findings }: Refusal): Response 
   if (status === 405) headers.set('allow', String(details.allow));
   const problem = {
     ...details,
-    findings,
+    ...members,
     type: 'about:blank',
     title: titles[status],
     status,

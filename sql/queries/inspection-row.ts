@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { derived } from '#domain/derived.ts';
+import { flagsOf } from '#domain/flag.ts';
 import { inspectedFields } from '#domain/inspected-row.ts';
 import { type Inspection, inspection } from '#domain/inspection.ts';
 
@@ -36,6 +37,8 @@ const columns = [
   'result',
   'topic',
   'tags',
+  'flags',
+  'declared_license',
   ...Object.keys(derived.shape),
 ];
 const key = ['gist_id', 'revision'];
@@ -51,6 +54,8 @@ function columnsOf(record: InspectionRecord): Record<string, unknown> {
     // What could not be read back is never written.
     result: inspection.parse(record.inspection),
     ...inspectedFields(record.inspection),
+    flags: flagsOf(record.inspection, null),
+    declared_license: record.inspection.declared?.license ?? null,
   };
 }
 

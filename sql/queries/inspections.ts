@@ -41,7 +41,8 @@ function readable(rows: readonly unknown[]): InspectionRecord[] {
 
 /**
  * Writes an inspection, if the submission still stands at its revision, and what the row shows of the gist from now on
- * where that is something else. False when it does not stand there.
+ * where that is something else: then the files of earlier revisions are forgotten, see `earlierFilesForgotten`. False
+ * when it does not stand there.
  */
 export async function storeInspection(
   db: Db,
@@ -52,7 +53,9 @@ export async function storeInspection(
     `with standing as (
        select gist_id, revision from submission where gist_id = $1 and revision = $2 for update
      ), shown as (
-       update submission set title = $4, files = $5 from standing
+       update submission set title = $4, files = $5, previous_revision = null, previous_files = null,
+              approved_files = case when approved_revision = submission.revision then $5::json end
+         from standing
         where submission.gist_id = standing.gist_id and $4::text is not null
      )
      ${writeInspection('standing', '$3')}`,

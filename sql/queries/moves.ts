@@ -63,6 +63,8 @@ export async function insertSubmission(
 const assignments = changedColumns.map((column, i) => `${column} = $${i + 10}`).join(', ');
 const notePlace = `$${changedColumns.length + 10}`;
 const inspectionPlace = `$${changedColumns.length + 11}`;
+const statePlace = `$${changedColumns.indexOf('state') + 10}`;
+const waiting = "('pending', 'changed', 'quarantined')";
 
 /**
  * Writes a move, its log row, its note and its inspection in one statement, if the row still stands exactly where the move was
@@ -79,6 +81,7 @@ async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } |
        update log_head set seq = seq + 1 where exists (select from standing) returning seq
      ), moved as (
        update submission set ${assignments}, last_seq = numbered.seq,
+              waiting_since = case when ${statePlace}::text in ${waiting} and $2::text not in ${waiting} then now() else waiting_since end,
               listed_seq = case when $5::text in ('added', 'updated', 'restored') then numbered.seq else listed_seq end
          from standing, numbered where submission.gist_id = standing.gist_id
        returning submission.gist_id, submission.revision, submission.state, last_seq
@@ -118,10 +121,10 @@ async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } |
 export async function moveSubmission(
   db: Db,
   gistId: string,
-  plan: (row: Submission | null) => Result<MoveRecord>,
+  plan: (row: Submission | null) => Result<MoveRecord> | Promise<Result<MoveRecord>>,
 ): Promise<Result<Submission>> {
   for (;;) {
-    const planned = plan(await findSubmission(db, gistId));
+    const planned = await plan(await findSubmission(db, gistId));
     if (!planned.ok) return planned;
     if (await recordMove(db, planned.value)) return ok(planned.value.planned.after);
   }

@@ -8,6 +8,7 @@ export const submissionColumns = `
   gist_id as "gistId", record_id as "recordId", account_id as "accountId", owner_id as "ownerId",
   owner_login as "ownerLogin", gist_url as "gistUrl", node_id as "nodeId", title, files,
   total_bytes as "totalBytes", revision, approved_revision as "approvedRevision",
+  approved_files as "approvedFiles", previous_revision as "previousRevision", previous_files as "previousFiles",
   gist_updated_at as "gistUpdatedAt", license, attestation_version as "attestationVersion", state, availability,
   presence, quarantined_from as "quarantinedFrom", quarantined_at as "quarantinedAt",
   appealed_revision as "appealedRevision", submitted_at as "submittedAt", approved_at as "approvedAt",
@@ -22,6 +23,7 @@ const storedFile = z
     rawUrl: file.raw_url,
   }));
 
+const storedFiles = z.array(storedFile);
 const time = z.date();
 
 /** Parses a row selected with `submissionColumns`. */
@@ -34,10 +36,13 @@ export const submissionRow = z.object({
   gistUrl: z.string(),
   nodeId: z.string(),
   title: z.string(),
-  files: z.array(storedFile),
+  files: storedFiles,
   totalBytes: z.coerce.number(),
   revision: z.string(),
   approvedRevision: z.string().nullable(),
+  approvedFiles: storedFiles.nullable(),
+  previousRevision: z.string().nullable(),
+  previousFiles: storedFiles.nullable(),
   gistUpdatedAt: time,
   license: z.enum(licenseIds),
   attestationVersion: z.string(),
@@ -67,6 +72,9 @@ const changeable: [column: string, value: (row: Submission) => unknown][] = [
   ['total_bytes', (row) => row.totalBytes],
   ['revision', (row) => row.revision],
   ['approved_revision', (row) => row.approvedRevision],
+  ['approved_files', ({ approvedFiles }) => approvedFiles && filesJson(approvedFiles)],
+  ['previous_revision', (row) => row.previousRevision],
+  ['previous_files', ({ previousFiles }) => previousFiles && filesJson(previousFiles)],
   ['gist_updated_at', (row) => row.gistUpdatedAt],
   ['license', (row) => row.license],
   ['attestation_version', (row) => row.attestationVersion],

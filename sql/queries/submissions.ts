@@ -33,23 +33,3 @@ export async function listSubmissionsOf(
   );
   return rows.map((row) => submissionRow.parse(row));
 }
-
-/**
- * What waits for a moderator, oldest first: undecided submissions, quarantines, and rows with an open report.
- * `after` continues behind that row.
- */
-export async function listQueue(
-  db: Db,
-  page: { after: Cursor | null; limit: number },
-): Promise<Submission[]> {
-  const { rows } = await db.query(
-    `select ${submissionColumns} from submission
-      where (state in ('pending', 'changed', 'quarantined')
-             or (state = 'approved' and gist_id in (select gist_id from report where closed_at is null)))
-        and ($1::timestamptz is null or (submitted_at, gist_id) > ($1, $2))
-      order by submitted_at, gist_id
-      limit $3`,
-    [page.after?.at ?? null, page.after?.gistId ?? null, page.limit],
-  );
-  return rows.map((row) => submissionRow.parse(row));
-}

@@ -1,65 +1,78 @@
 import type { Member } from '#domain/account-session.ts';
 import { decisions, mayDecide } from '#domain/moderation.ts';
 import type { Submission } from '#domain/move.ts';
-import type { Database } from '#sql/db.ts';
-import { type HistoryEntry, listHistories } from '#sql/queries/history.ts';
-import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
-import { listReports } from '#sql/queries/reports.ts';
+import { waitingAs } from '#domain/queue.ts';
+import type { Runtime } from '#runtime/runtime.ts';
 import { contradictionsView, countsView, recognisedView } from '../inspection-view.ts';
+import { allowedMoves, isSuspected, standingDecision, submissionView } from '../submission-view.ts';
+import { decidable, waitingAnswer } from './answer.ts';
+import { type Evidence, gatherEvidence } from './evidence.ts';
 import {
-  allowedMoves,
-  historyView,
-  isSuspected,
-  standingDecision,
-  submissionView,
-} from '../submission-view.ts';
+  contributorView,
+  duplicatesView,
+  escalationView,
+  flagsView,
+  namedHistoryView,
+  readersView,
+  rejectionView,
+} from './evidence-view.ts';
 
 /**
- * Submissions as a moderator gets them: with what was recognised and found in them, their history, the owner's answer,
- * and what readers reported. `inspections` by gist id.
+ * Submissions as a moderator gets them: with what was recognised and found in them, their history, the owner's answer
+ * and record, what readers reported, and who else looks at them.
  */
 export async function caseViews(
-  database: Database,
+  { database, moderatorIds }: Runtime,
   rows: readonly Submission[],
   moderator: Member,
-  moderatorIds: ReadonlySet<string>,
-  inspections: ReadonlyMap<string, InspectionRecord>,
 ): Promise<Record<string, unknown>[]> {
-  const gistIds = rows.map((row) => row.gistId);
-  const histories = await listHistories(database, gistIds);
-  const reports = await listReports(database, gistIds);
-  return rows.map((row) => {
-    const history = histories.get(row.gistId) ?? [];
-    const open = reports.filter((report) => report.gistId === row.gistId);
-    const inspection = inspections.get(row.gistId)?.inspection;
-    const mayBeDecided = mayDecide(moderator, row, moderatorIds).ok;
-    return {
-      ...submissionView(row),
-      ...recognisedView(inspection),
-      finding_counts: countsView(inspection),
-      contradictions: contradictionsView(inspection, row.license),
-      declaration_problem: inspection?.declaration_problem ?? null,
-      suspected: isSuspected(row, history),
-      ...standingDecision(row, history),
-      owner_login: row.ownerLogin,
-      owner_id: row.ownerId,
-      own: row.ownerId === moderator.githubId,
-      appeal: pendingAppeal(row, history),
-      reports: open.map(({ reason, text, at }) => ({ reason, text, at })),
-      allowed: mayBeDecided ? allowedDecisions(row, open.length) : [],
-      history: historyView(history),
-    };
-  });
+  const evidence = await gatherEvidence(database, rows, moderator);
+  return rows.map((row) => caseView(row, evidence(row), moderator, moderatorIds));
+}
+
+function caseView(
+  row: Submission,
+  evidence: Evidence,
+  moderator: Member,
+  moderatorIds: ReadonlySet<string>,
+): Record<string, unknown> {
+  const { history, reports } = evidence;
+  const inspection = evidence.inspection?.inspection;
+  const own = row.ownerId === moderator.githubId;
+  const suspected = isSuspected(row, history);
+  const may = mayDecide(moderator, decidable(row, history), moderatorIds);
+  const answer = waitingAnswer(row, history);
+  return {
+    ...submissionView(row),
+    ...recognisedView(inspection),
+    user_messages: inspection?.derived.user_messages ?? null,
+    assistant_messages: inspection?.derived.assistant_messages ?? null,
+    tool_calls: inspection?.derived.tool_calls ?? null,
+    waiting: waitingAs(row, reports.length),
+    flags: flagsView(evidence, { license: row.license, suspected, own }),
+    finding_counts: countsView(inspection),
+    contradictions: contradictionsView(inspection, row.license),
+    declaration_problem: inspection?.declaration_problem ?? null,
+    suspected,
+    ...standingDecision(row, history),
+    owner_login: row.ownerLogin,
+    owner_id: row.ownerId,
+    own,
+    contributor: contributorView(evidence.contributor),
+    duplicates: duplicatesView(evidence.duplicates),
+    readers: readersView(evidence.readers),
+    escalated: escalationView(evidence.escalation),
+    appeal: answer?.text ?? null,
+    appeal_of: rejectionView(answer?.rejection),
+    reports: reports.map(({ reason, text, at }) => ({ reason, text, at })),
+    allowed: may.ok ? allowedDecisions(row, reports.length) : [],
+    decided_by_you: !may.ok && may.code === 'own_decision',
+    history: namedHistoryView(history),
+  };
 }
 
 /** What the table of moves allows; and what readers reported can be cleared wherever the row stands. */
 function allowedDecisions(row: Submission, openReports: number): string[] {
   const allowed: string[] = allowedMoves(row, decisions);
   return openReports > 0 && !allowed.includes('clear') ? [...allowed, 'clear'] : allowed;
-}
-
-/** The owner's answer to the rejection of this revision, while it waits for a moderator. */
-function pendingAppeal(row: Submission, history: readonly HistoryEntry[]): string | null {
-  if (row.state !== 'pending' || row.appealedRevision !== row.revision) return null;
-  return history.findLast((entry) => entry.move === 'appeal')?.note ?? null;
 }

@@ -1,9 +1,10 @@
+import { changedFiles } from '#domain/file-change.ts';
 import { blocking } from '#domain/finding.ts';
 import { admitGist, type Gist } from '#domain/gist.ts';
 import { type GistMetadata, gistMetadata } from '#domain/gist-metadata.ts';
 import { gistToDescribe, scanVerdict } from '#domain/inspected-row.ts';
 import type { Inspection } from '#domain/inspection.ts';
-import { planMove, type Submission } from '#domain/move.ts';
+import { earlierFilesForgotten, planMove, type Submission } from '#domain/move.ts';
 import { ok, type Result, refuse, refuseSecrets } from '#domain/result.ts';
 import { rowTitle } from '#domain/title.ts';
 import { readGist } from '#github/gists.ts';
@@ -15,6 +16,7 @@ import { findInspection, storeInspection } from '#sql/queries/inspections.ts';
 import { moveSubmission } from '#sql/queries/moves.ts';
 import { gistOrRefusal, type ReadGist } from '../github-refusal.ts';
 import { inspectRead } from '../submissions/offered-gist.ts';
+import { refuseChanged } from './refuse-decision.ts';
 
 /** A gist as it is at the moment of its approval, and what is in it by the rules of today. */
 export interface Reread {
@@ -67,14 +69,22 @@ async function takeRevision(runtime: Runtime, row: Submission, read: ReadGist): 
   const found = inspected?.ok ? inspected.value : null;
   const metadata = metadataOf(gist, row, found);
   const inspection = found && recordOf(metadata, row, found);
+  const shownNames = new Map(gist.files.map(({ name }, i) => [name, metadata.files[i]?.name ?? '']));
+  const withheld = metadata.files.some(({ name }) => !shownNames.has(name));
+  const changes = withheld ? { ...metadata, ...earlierFilesForgotten } : metadata;
   await moveSubmission(runtime.database, row.gistId, (current) => {
     if (!current || current.revision === metadata.revision) return refuse('revision_changed');
-    const planned = planMove('edit', current, metadata);
+    const planned = planMove('edit', current, changes);
     return planned.ok
       ? ok({ planned: planned.value, accountId: null, reason: null, note: null, inspection })
       : planned;
   });
-  return refuse('revision_changed', { revision: metadata.revision });
+  // Of a file that is there still, its name as the row shows it now.
+  const changed = changedFiles(row.files, gist.files).map(({ name, change }) => ({
+    name: shownNames.get(name) ?? name,
+    change,
+  }));
+  return refuseChanged(metadata.revision, changed);
 }
 
 function metadataOf(gist: Gist, row: Submission, found: Inspection | null): GistMetadata {

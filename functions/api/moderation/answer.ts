@@ -1,0 +1,26 @@
+import type { Submission } from '#domain/move.ts';
+import { answerWaits } from '#domain/queue.ts';
+import type { HistoryEntry } from '#sql/queries/history.ts';
+
+/** An owner's answer that waits for a moderator, and the rejection it answers. */
+export interface Answer {
+  text: string | null;
+  rejection: HistoryEntry | null;
+}
+
+/** The owner's answer to the rejection of this revision, while it waits; else null. */
+export function waitingAnswer(row: Submission, history: readonly HistoryEntry[]): Answer | null {
+  if (!answerWaits(row)) return null;
+  const place = history.findLastIndex(({ move }) => move === 'appeal');
+  const rejection = history.slice(0, Math.max(place, 0)).findLast(({ move }) => move === 'reject');
+  return { text: history[place]?.note ?? null, rejection: rejection ?? null };
+}
+
+/** Whom and what `mayDecide` asks about. */
+export function decidable(
+  row: Submission,
+  history: readonly HistoryEntry[],
+): { ownerId: string; rejectedBy: string | null } {
+  const rejection = waitingAnswer(row, history)?.rejection;
+  return { ownerId: row.ownerId, rejectedBy: rejection?.by?.githubId ?? null };
+}

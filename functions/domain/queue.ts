@@ -1,0 +1,36 @@
+import type { Submission } from './move.ts';
+
+/** Why a row waits for a moderator; a row waits for one of them. */
+export const waitings = ['new', 'changed', 'appealed', 'reported'] as const;
+export type Waiting = (typeof waitings)[number];
+
+export const sorts = ['oldest', 'newest', 'largest', 'smallest'] as const;
+export type Sort = (typeof sorts)[number];
+
+/** Has the owner answered the rejection of this revision, and does the answer wait for a moderator? */
+export function answerWaits(
+  row: Pick<Submission, 'state' | 'quarantinedFrom' | 'revision' | 'appealedRevision'>,
+): boolean {
+  const undecided = row.state === 'pending' || row.quarantinedFrom === 'pending';
+  return undecided && row.appealedRevision === row.revision;
+}
+
+/** What a row waits for, given how many reports of it are open; null when it does not wait. */
+export function waitingAs(
+  row: Pick<Submission, 'state' | 'quarantinedFrom' | 'revision' | 'appealedRevision'>,
+  openReports: number,
+): Waiting | null {
+  switch (row.state) {
+    case 'quarantined':
+      return 'reported';
+    case 'approved':
+      return openReports > 0 ? 'reported' : null;
+    case 'changed':
+      return openReports > 0 ? 'reported' : 'changed';
+    case 'pending':
+      if (openReports > 0) return 'reported';
+      return answerWaits(row) ? 'appealed' : 'new';
+    default:
+      return null;
+  }
+}
