@@ -6,9 +6,13 @@ import { feed } from './feed.ts';
 import { health } from './health.ts';
 import { publicLog } from './log.ts';
 import { me } from './me.ts';
+import { bulk } from './moderation/bulk.ts';
 import { decide } from './moderation/decide.ts';
+import { escalate } from './moderation/escalate.ts';
 import { queue } from './moderation/queue.ts';
+import { reading } from './moderation/reading.ts';
 import { show } from './moderation/show.ts';
+import { statistics } from './moderation/statistics.ts';
 import { appeal } from './submissions/appeal.ts';
 import { changeFeed } from './submissions/feed.ts';
 import { listGists } from './submissions/gists.ts';
@@ -37,8 +41,12 @@ export const routes: Routes = {
   '/api/submissions/{gist_id}/appeal': [appeal],
   '/api/submissions/{gist_id}/report': [report],
   '/api/moderation/queue': [queue],
+  '/api/moderation/statistics': [statistics],
+  '/api/moderation/bulk': [bulk],
   '/api/moderation/{gist_id}': [show, decide],
   '/api/feed': [feed],
+  '/api/moderation/{gist_id}/reading': [reading],
+  '/api/moderation/{gist_id}/escalate': [escalate],
   '/api/log': [publicLog],
   '/api/health': [health],
 };

@@ -1,3 +1,5 @@
+import type { RefusalDetails } from './refusal.ts';
+
 /** What a page says once after a form was taken, or a sign-in did not work. */
 export const notices = {
   submitted: 'Submitted. A moderator will read this revision; you can follow it here.',
@@ -11,6 +13,9 @@ export const notices = {
   clear: 'Cleared. It stands where it was, and what readers reported is closed.',
   feed_made: 'The address of your feed is below, under “Hear of it”. One you had before is dead.',
   feed_revoked: 'Revoked. The address of your feed is dead.',
+  escalated: 'Another moderator is asked to look at it. It waits where it was.',
+  bulk: ({ approved, refused, why }: RefusalDetails) =>
+    `${approved} approved, ${refused} refused.${why === undefined ? '' : ` The first refusal: ${why}`}`,
   signed_out: 'You are signed out.',
   sign_in_cancelled:
     'GitHub did not sign you in, because the request was cancelled there. Nothing was changed.',
@@ -20,6 +25,17 @@ export const notices = {
 } as const;
 
 export type NoticeCode = keyof typeof notices;
+
+/** A notice with the facts its sentence names. */
+export interface ToldNotice {
+  code: NoticeCode;
+  details: RefusalDetails;
+}
+
+export function describeNotice(code: NoticeCode, details: RefusalDetails): string {
+  const words = notices[code];
+  return typeof words === 'string' ? words : words(details);
+}
 
 export function isNoticeCode(code: string): code is NoticeCode {
   return Object.hasOwn(notices, code);

@@ -14,7 +14,7 @@ export async function readFields(request: Request): Promise<Result<Record<string
   if (bytes.length === 0) return ok({});
   if (type === 'application/json') return parseJson(bytes);
   if (type === 'application/x-www-form-urlencoded') {
-    return ok(Object.fromEntries(new URLSearchParams(decode(bytes))));
+    return ok(namedFields(new URLSearchParams(decode(bytes))));
   }
   if (type === 'multipart/form-data') return parseMultipart(request, bytes);
   return refuse('unsupported_media_type');
@@ -44,6 +44,17 @@ function parseJson(bytes: Uint8Array): Result<Record<string, unknown>> {
   return refuse('bad_request', { problem: 'The body is not a JSON object.' });
 }
 
+/** A field that comes more than once is the list of its values. */
+function namedFields(entries: Iterable<[string, unknown]>): Record<string, unknown> {
+  const lists = Map.groupBy(entries, ([name]) => name);
+  return Object.fromEntries(
+    [...lists].map(([name, same]) => [
+      name,
+      same.length === 1 ? same[0]?.[1] : same.map(([, value]) => value),
+    ]),
+  );
+}
+
 async function parseMultipart(
   request: Request,
   bytes: Uint8Array<ArrayBuffer>,
@@ -51,7 +62,7 @@ async function parseMultipart(
   try {
     const type = request.headers.get('content-type') ?? '';
     const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
-    return ok(Object.fromEntries([...form].filter(([, value]) => typeof value === 'string')));
+    return ok(namedFields([...form].filter(([, value]) => typeof value === 'string')));
   } catch {
     return refuse('bad_request', { problem: 'The form could not be read.' });
   }

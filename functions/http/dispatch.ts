@@ -89,7 +89,7 @@ function respond(asked: Asked, { result, notice }: Outcome, values: Record<strin
   if (!result.ok) {
     return seeOther(address, [sendNotice({ code: result.code, details: result.details, values }, runtime)]);
   }
-  const said = notice ? [sendNotice({ code: notice, details: {}, values: {} }, runtime)] : [];
+  const said = notice ? [sendNotice({ ...notice, values: {} }, runtime)] : [];
   return seeOther(address, [...(result.value.cookies ?? []), ...said]);
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Member } from '#domain/account-session.ts';
-import type { NoticeCode } from '#domain/notice.ts';
+import type { NoticeCode, ToldNotice } from '#domain/notice.ts';
 import { type Result, refuse } from '#domain/result.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 
@@ -24,7 +24,7 @@ export interface Reply {
 interface FormPages<Input> {
   done: FormPage;
   /** Left out where the page itself shows what was done. */
-  notice?: (input: Input) => NoticeCode;
+  notice?: (input: Input, reply: Reply) => NoticeCode | ToldNotice;
   refused: FormPage;
 }
 
@@ -52,7 +52,7 @@ interface ForMembers<Input> extends Common<Input> {
 
 export interface Outcome {
   result: Result<Reply> | Response;
-  notice?: NoticeCode;
+  notice?: ToldNotice;
 }
 
 /** One verb of the API, as the table of routes holds it. */
@@ -90,7 +90,10 @@ export function endpoint<Input>(definition: ForAnyone<Input> | ForMembers<Input>
         definition.who === 'anyone'
           ? await definition.answer(full)
           : member && (await definition.answer({ ...full, member }));
-      return { result: result ?? refuse('not_signed_in'), notice: definition.form?.notice?.(parsed.data) };
+      if (!result) return { result: refuse('not_signed_in') };
+      if (result instanceof Response || !result.ok) return { result };
+      const told = definition.form?.notice?.(parsed.data, result.value);
+      return { result, notice: typeof told === 'string' ? { code: told, details: {} } : told };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
-import { isNoticeCode, notices } from '#domain/notice.ts';
+import { describeNotice, isNoticeCode } from '#domain/notice.ts';
 import { describeRefusal, isRefusalCode } from '#domain/refusal.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import { clearCookie, readCookie, setCookie } from './cookie.ts';
@@ -63,8 +63,9 @@ export function takeNotice(request: Request, runtime: Runtime): { notice: Notice
     cookie: clearCookie('notice', runtime),
   });
   if (isRefusalCode(code)) return taken('refused', describeRefusal(code, details).sentence);
-  if (isNoticeCode(code)) return taken(code.startsWith('sign_in') ? 'refused' : 'done', notices[code]);
-  return null;
+  if (!isNoticeCode(code)) return null;
+  const failed = code.startsWith('sign_in') || (code === 'bulk' && details.approved === 0);
+  return taken(failed ? 'refused' : 'done', describeNotice(code, details));
 }
 
 function parse(value: string): unknown {
