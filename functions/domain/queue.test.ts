@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { waitingAs } from './queue.ts';
+import { type State, states } from './submission.ts';
+
+const standing = (state: State, appealedRevision: string | null = null) =>
+  ({
+    state,
+    revision: 'r2',
+    appealedRevision,
+    quarantinedFrom: state === 'quarantined' ? 'pending' : null,
+  }) as const;
+
+test.each([
+  ['pending', null, 0, 'new'],
+  ['pending', 'r1', 0, 'new'],
+  ['pending', 'r2', 0, 'appealed'],
+  ['pending', 'r2', 1, 'reported'],
+  ['changed', null, 0, 'changed'],
+  ['changed', 'r2', 0, 'changed'],
+  ['changed', null, 2, 'reported'],
+  ['quarantined', 'r2', 0, 'reported'],
+  ['approved', null, 1, 'reported'],
+  ['approved', 'r2', 0, null],
+  ['rejected', 'r2', 1, null],
+  ['withdrawn', null, 1, null],
+  ['removed', null, 1, null],
+] as const)('%s, answered at %s, with %i open reports: %s', (state, appealed, reports, waiting) => {
+  expect(waitingAs(standing(state, appealed), reports)).toBe(waiting);
+});
+
+test('no other state than these waits', () => {
+  const idle = states.filter((state) => waitingAs(standing(state), 0) === null);
+  expect(idle).toEqual(['approved', 'rejected', 'withdrawn', 'removed']);
+});
