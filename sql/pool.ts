@@ -27,7 +27,8 @@ export function openPool(options: PoolOptions): Database {
       : { Client: clientOf(url), user: 'postgres', database: 'postgres' }),
     max: size,
     application_name: 'openagentsessions',
-    options: '-c TimeZone=UTC',
+    // Compiling a statement takes longer here than running it, by seconds where the planner guesses badly.
+    options: '-c TimeZone=UTC -c jit=off',
     statement_timeout: statementTimeout,
     // The server cuts a slow statement; this one notices a server that went silent.
     query_timeout: statementTimeout === 0 ? undefined : statementTimeout + 5_000,

@@ -5,7 +5,7 @@ import type { Inspection } from './inspection.ts';
 import type { License } from './license.ts';
 
 /** What an inspection may show that a moderator should look at. */
-export const inspectionFlags = [
+const inspectionFlags = [
   'secret',
   'declared_false',
   'personal',

@@ -1,7 +1,7 @@
 import type { RefusalDetails } from './refusal.ts';
 
 /** What a page says once after a form was taken, or a sign-in did not work. */
-export const notices = {
+const notices = {
   submitted: 'Submitted. A moderator will read this revision; you can follow it here.',
   withdrawn: 'Withdrawn. The next snapshot is without it.',
   appealed: 'Your answer was sent. A moderator will look at the submission again.',

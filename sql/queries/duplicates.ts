@@ -13,15 +13,18 @@ export interface Duplicate {
 
 /**
  * Submissions, withdrawn ones aside, that share a session id or the content key with the inspection `i` of another, all
- * at their present revisions.
+ * at their present revisions. `offset 0` has PostgreSQL begin at the keys, whose number it cannot guess.
  */
 export const sameSession = `
-  inspection other join submission twin on twin.gist_id = other.gist_id and twin.revision = other.revision
-   where (other.content_key = i.content_key or other.session_ids && i.session_ids)
-     and other.gist_id <> i.gist_id and twin.state <> 'withdrawn'`;
+  inspection other cross join lateral (
+    select gist_id, title, state, owner_login, submitted_at from submission
+     where gist_id = other.gist_id and revision = other.revision and state <> 'withdrawn'
+    offset 0
+  ) as twin
+  where (other.content_key = i.content_key or other.session_ids && i.session_ids) and other.gist_id <> i.gist_id`;
 
 /** Of a session offered over and over, so many are looked at. */
-const lookedAt = 100;
+export const lookedAt = 100;
 const most = 5;
 
 /** Up to five other submissions of the same session for each of these gists, oldest first, by gist id. */
