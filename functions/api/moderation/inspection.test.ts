@@ -263,3 +263,41 @@ test.each([
   const seen = [standing, preview.body, await world.everythingStored()];
   expect(JSON.stringify(seen)).not.toContain(fakeToken.slice(0, 12));
 });
+
+/** A row whose second file is called by a token, and was approved and seen so by rules that knew no such token. */
+async function namedByToken(): Promise<Offered> {
+  const offered = await submitted({ 'session.jsonl': claudeSession('Hm.') });
+  world.writeGist('ada', offered.name, { [`${fakeToken}.txt`]: 'x\n' });
+  const { body } = await ada.post('/api/submissions/preview', { gist_url: offered.gistId });
+  const revision = String(body.revision);
+  await world.database.query(
+    `update submission set revision = $2, files = named.files, approved_revision = revision,
+            approved_files = named.files, previous_revision = revision, previous_files = named.files
+       from (select json_build_array(
+               json_build_object('name', $3::text, 'bytes', 2, 'git_blob_sha', repeat('b', 40), 'raw_url', 'u'),
+               json_build_object('name', 'session.jsonl', 'bytes', 2, 'git_blob_sha', repeat('c', 40), 'raw_url', 'u')
+             ) as files) as named
+      where gist_id = $1`,
+    [offered.gistId, revision, `${fakeToken}.txt`],
+  );
+  await world.database.query('update inspection set revision = $2 where gist_id = $1', [
+    offered.gistId,
+    revision,
+  ]);
+  await ageInspection(offered.gistId);
+  return { ...offered, revision };
+}
+
+test('a name in which newer rules find a secret is forgotten with the files of earlier revisions', async () => {
+  const standing = await namedByToken();
+  expect(await world.everythingStored()).toContain(fakeToken);
+  expect((await approve(standing)).body.code).toBe('secrets_found');
+  expect(await world.everythingStored()).not.toContain(fakeToken);
+
+  const edited = await namedByToken();
+  world.writeGist('ada', edited.name, { 'session.jsonl': claudeSession('Another.') });
+  const refused = await approve(edited);
+  expect(refused.body).toMatchObject({ code: 'revision_changed', changed: expect.any(Array) });
+  expect(JSON.stringify(refused.body)).not.toContain(fakeToken);
+  expect(await world.everythingStored()).not.toContain(fakeToken);
+});
