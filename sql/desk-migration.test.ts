@@ -12,8 +12,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => fresh.close());
 
-const text = readFileSync(new URL('./migrations/0006_desk.sql', import.meta.url), 'utf8');
-/** What 0006 fills its columns with, in rows that were there before. */
+const text = readFileSync(new URL('./migrations/0007_desk.sql', import.meta.url), 'utf8');
+/** What 0007 fills its columns with, in rows that were there before. */
 const fillings = [...text.matchAll(/^update [\s\S]*?;$/gm)].map(([statement]) => statement);
 
 const declared = { schema_version: '1.0.0' } as const;

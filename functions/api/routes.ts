@@ -44,9 +44,9 @@ export const routes: Routes = {
   '/api/moderation/statistics': [statistics],
   '/api/moderation/bulk': [bulk],
   '/api/moderation/{gist_id}': [show, decide],
-  '/api/feed': [feed],
   '/api/moderation/{gist_id}/reading': [reading],
   '/api/moderation/{gist_id}/escalate': [escalate],
+  '/api/feed': [feed],
   '/api/log': [publicLog],
   '/api/health': [health],
 };

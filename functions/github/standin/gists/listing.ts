@@ -8,9 +8,10 @@ export interface Listing {
 
 /**
  * File systems stamp changes with a coarse clock: what changed within this many milliseconds before it was
- * read may change again under the same stamp, so such a reading is not kept.
+ * read may change again under the same stamp, so such a reading is not kept. The clock of a busy virtual machine is
+ * late by far more than its tick.
  */
-export const coarseClock = 50;
+export const coarseClock = 1000;
 
 const none: readonly string[] = [];
 
