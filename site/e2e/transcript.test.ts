@@ -73,7 +73,7 @@ describe('a short session', () => {
     await call.getByText('FAIL parser.test.ts').waitFor();
     const notes = rows(page).nth(6);
     await notes.locator('summary').click();
-    await notes.getByText('is the one.').waitFor();
+    await notes.locator('.parts').getByText('is the one.').waitFor();
   });
 
   test('nobody but GitHub is asked for it, and nothing of it reaches our server', async () => {

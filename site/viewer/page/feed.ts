@@ -169,9 +169,10 @@ export function openFeed(
       for (const row of file.rows) open.add(row.key);
       rebuild();
     },
-    isAbove(key: number): boolean {
-      const index = list.indexOf(key);
-      return index >= 0 && index <= list.current();
+    /** Which rows begin at or above the top of what is seen, by their keys. */
+    aboveTop(): (key: number) => boolean {
+      const top = list.top();
+      return (key) => list.indexOf(key) <= top;
     },
     stretch: (key: number, parts: Part[]) => details.set(key, parts),
   };

@@ -55,6 +55,8 @@ const beyond = 400;
  */
 export function openList<Item>({ list, viewport, key, estimate, make, onRange }: ListOptions<Item>) {
   let items: readonly Item[] = [];
+  /** Where the row with a key is; made when it is asked for first. */
+  let places: Map<number, number> | null = null;
   const heights = new Map<number, number>();
   const elements = new Map<number, HTMLElement>();
   /** Where each row begins, and where the last one ends; right up to `valid`. */
@@ -167,19 +169,23 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
   const sizes = new ResizeObserver(schedule);
   viewport.onScroll(schedule);
 
-  const indexOf = (wanted: number): number => items.findIndex((item) => key(item) === wanted);
+  const indexOf = (wanted: number): number => {
+    places ??= new Map(items.map((item, i) => [key(item), i]));
+    return places.get(wanted) ?? -1;
+  };
 
   return {
     /** Shows these rows. `same` is how many of those at the beginning are as they were. */
     set(next: readonly Item[], same = 0) {
       items = next;
+      places = null;
       valid = Math.min(valid, same);
       schedule();
     },
     /** Makes a row anew: it has changed. */
     refresh(changed: number) {
       const row = elements.get(changed);
-      const item = row && items.find((each) => key(each) === changed);
+      const item = row && items[indexOf(changed)];
       if (!row || !item) return;
       const made = make(item);
       const hadFocus = row.contains(document.activeElement);
@@ -205,6 +211,8 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
       if (index >= 0 && topOf(index) < top + height && topOf(index + 1) > top) return index;
       return indexAt(Math.max(0, top));
     },
+    /** The first row of which more than a hair is seen. */
+    top: () => indexAt(Math.max(0, viewport.seen(list).top + 2)),
     /** Brings a row to the top of what is seen. */
     scrollTo(index: number) {
       for (let pass = 0; pass < 5; pass += 1) {

@@ -41,9 +41,17 @@ export function openOutline(scroller: HTMLElement, list: HTMLElement, go: (key: 
       entries = files.flatMap((file) => entriesOf(file, files.length > 1));
       rows.set(entries);
     },
-    /** Marks the last prompt at or above this row as the place where one is. */
+    /** Marks the last prompt above a place as where one is. `isAbove` holds of the first entries and of no later one. */
     mark(isAbove: (key: number) => boolean) {
-      const at = entries.findLast((entry) => isAbove(entry.key));
+      let low = 0;
+      let high = entries.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        const entry = entries[middle];
+        if (entry && isAbove(entry.key)) low = middle + 1;
+        else high = middle;
+      }
+      const at = entries[low - 1];
       if (at === undefined || at.key === here) return;
       const before = here;
       here = at.key;

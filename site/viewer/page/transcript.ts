@@ -44,7 +44,7 @@ export function openTranscript(section: HTMLElement): () => void {
     reader: () => reader,
     onRange: () => {
       finder.mark();
-      outline.mark(feed.isAbove);
+      outline.mark(feed.aboveTop());
     },
   });
   const go = (key: number) => {
