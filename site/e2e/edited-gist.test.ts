@@ -2,7 +2,7 @@ import { expect, inject, test } from 'vitest';
 import { submitted } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
-import { card, notice, press, signIn } from './people.ts';
+import { card, notice, openCase, press, signIn } from './people.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
@@ -16,6 +16,7 @@ test('a gist edited while a moderator reads it is not approved before the new re
 
   const moderator = await open({ javaScriptEnabled: false });
   await signIn(moderator, dev, 'moderator', '/moderation');
+  await openCase(moderator, title);
   const waiting = card(moderator, title);
   const read = waiting.getByRole('link', { name: 'Read revision' });
   expect(await read.getAttribute('href')).toBe(`${gist.url}/${first}`);

@@ -32,9 +32,19 @@ export async function confirm(
   await press(page, page.getByRole('button', { name: 'Submit this gist' }));
 }
 
-/** The card of one submission, under My submissions or in the moderators' queue. */
+/** The card of one submission, under My submissions or on its page for moderators. */
 export function card(page: Page, title: string): Locator {
   return page.getByRole('article', { name: title, exact: true });
+}
+
+/** The row of one submission in the moderators' queue. */
+export function queueRow(page: Page, title: string): Locator {
+  return page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title, exact: true }) });
+}
+
+/** From its row in the queue to a submission's own page. */
+export async function openCase(page: Page, title: string): Promise<void> {
+  await press(page, queueRow(page, title).getByRole('link', { name: title, exact: true }));
 }
 
 /** What the page says of the form sent last. */

@@ -3,7 +3,7 @@ import { reasons } from '#domain/moderation.ts';
 import { submitted } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
-import { card, fill, notice, press, signIn, unfold } from './people.ts';
+import { card, fill, notice, openCase, press, queueRow, signIn, unfold } from './people.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
@@ -18,16 +18,17 @@ test('reason and note of a rejection reach the contributor, whose answer reaches
 
   const moderator = await open({ javaScriptEnabled: false });
   await signIn(moderator, dev, 'moderator', '/moderation');
+  await openCase(moderator, gist.title);
   const waiting = card(moderator, gist.title);
   await waiting.getByLabel('Note to the contributor').fill(note);
   await press(moderator, waiting.getByRole('button', { name: 'Reject' }));
   expect(await notice(moderator)).toContain('Not done.');
   expect(await waiting.getByLabel('Note to the contributor').inputValue()).toBe(note);
 
-  await waiting.getByLabel('Reason').selectOption('not_a_session');
+  await waiting.getByRole('radio', { name: reasons.not_a_session }).check();
   await press(moderator, waiting.getByRole('button', { name: 'Reject' }));
   expect(await notice(moderator)).toContain('Rejected.');
-  expect(await waiting.count()).toBe(0);
+  expect(await queueRow(moderator, gist.title).count()).toBe(0);
 
   await contributor.reload();
   const mine = card(contributor, gist.title);
@@ -44,8 +45,11 @@ test('reason and note of a rejection reach the contributor, whose answer reaches
   expect(await mine.innerText()).toContain('Pending');
 
   await moderator.goto(`${dev.url}/moderation`);
+  expect(await queueRow(moderator, gist.title).innerText()).toContain('Appealed');
+  await openCase(moderator, gist.title);
   expect(await waiting.innerText()).toContain(answer);
-  await waiting.getByLabel('Reason').selectOption('not_a_session');
+  expect(await waiting.innerText()).toContain(`It was rejected by moderator: ${reasons.not_a_session}`);
+  await waiting.getByRole('radio', { name: reasons.not_a_session }).check();
   await press(moderator, waiting.getByRole('button', { name: 'Reject' }));
 
   await contributor.reload();

@@ -7,7 +7,7 @@ import { freePort, type RunningProgram, startProgram } from '../../actions/testi
 import { decided } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { type WrittenGist, writeGist } from './gists.ts';
-import { card, check, confirm, notice, press, signIn, unfold } from './people.ts';
+import { card, check, confirm, notice, openCase, press, queueRow, signIn, unfold } from './people.ts';
 import { claudeSession, token } from './sessions.ts';
 
 const open = useBrowser();
@@ -146,9 +146,9 @@ test('a finding declared to be none lets the gist pass, and the moderator sees i
 
   const moderator = await open({ javaScriptEnabled: false });
   await signIn(moderator, dev, 'moderator', '/moderation');
+  expect(await queueRow(moderator, gist.title).innerText()).toContain('Declared no secret');
+  await openCase(moderator, gist.title);
   const waiting = card(moderator, gist.title);
-  expect(await waiting.innerText()).toContain('1 declared no secret');
-  await press(moderator, waiting.getByRole('link', { name: 'Its own page' }));
   expect(await waiting.innerText()).toMatch(/The owner says: not a secret.*GitHub.*session\.jsonl, line 3/s);
   expect(await waiting.innerText()).toMatch(/No secrets, by fingerprint\s+1\s+each is of a finding/);
   expect(await moderator.content()).not.toContain(token.slice(-12));
@@ -194,7 +194,7 @@ test('a declaration that says something else than the files is shown as such, to
 
   const moderator = await open({ javaScriptEnabled: false });
   await signIn(moderator, dev, 'moderator', '/moderation');
-  expect(await card(moderator, gist.title).innerText()).toContain('differs: licence, agent, redacted');
+  expect(await queueRow(moderator, gist.title).innerText()).toContain('Declared otherwise');
   await moderator.goto(`${dev.url}/moderation/${gist.id}`);
   const seen = await moderator.getByRole('row').filter({ hasText: 'Differs' }).allInnerTexts();
   expect(seen).toEqual([

@@ -3,7 +3,7 @@ import { exportDataset } from '../../actions/dev/testing.ts';
 import { decided, publishedLines, submitted } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
-import { card, check, confirm, notice, press, signIn } from './people.ts';
+import { card, check, confirm, notice, openCase, press, queueRow, signIn } from './people.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
@@ -25,13 +25,15 @@ test('without a mouse and without JavaScript, a gist goes from its owner over a 
 
   const moderator = await open({ javaScriptEnabled: false });
   await signIn(moderator, dev, 'moderator', '/moderation');
+  expect(await queueRow(moderator, gist.title).innerText()).toMatch(/walker\s+Claude Code.*3 messages/s);
+  await openCase(moderator, gist.title);
   const waiting = card(moderator, gist.title);
-  expect(await waiting.innerText()).toMatch(/Claude Code 2\.1\.7.*nothing/s);
+  expect(await waiting.innerText()).toMatch(/Claude Code 2\.1\.7.*Nothing, by ruleset/s);
   const read = await waiting.getByRole('link', { name: 'Read revision' }).getAttribute('href');
   expect(read).toMatch(new RegExp(`^${gist.url}/[0-9a-f]{40}$`));
   await press(moderator, waiting.getByRole('button', { name: 'Approve' }));
   expect(await notice(moderator)).toContain('Approved.');
-  expect(await waiting.count()).toBe(0);
+  expect(await queueRow(moderator, gist.title).count()).toBe(0);
 
   await contributor.reload();
   expect(await mine.innerText()).toMatch(/Approved.*From the next snapshot on/s);

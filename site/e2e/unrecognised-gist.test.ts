@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
-import { card, check, confirm, notice, signIn } from './people.ts';
+import { card, check, confirm, notice, queueRow, signIn } from './people.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
@@ -21,7 +21,7 @@ test('a gist in which no session is recognised is taken, and the moderator is to
 
   const moderator = await open({ javaScriptEnabled: false });
   await signIn(moderator, dev, 'moderator', '/moderation');
-  expect(await card(moderator, gist.title).innerText()).toContain('No session recognised');
+  expect(await queueRow(moderator, gist.title).innerText()).toContain('No session recognised');
   await moderator.goto(`${dev.url}/moderation/${gist.id}`);
   expect(await card(moderator, gist.title).innerText()).toContain('No session recognised');
 });

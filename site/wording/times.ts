@@ -19,3 +19,17 @@ export function sessionTimeText(time: string): { text: string; local: boolean; m
     machine: time.replace(/(\.\d{3})\d+/, '$1'),
   };
 }
+
+/** How long ago a time was, in its largest whole unit: 3 min, 5 h, 12 days. */
+export function ageText(time: string, now: Date): string {
+  const minutes = Math.max(0, Math.floor((now.getTime() - Date.parse(time)) / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
+  return `${Math.floor(minutes / (24 * 60))} days`;
+}
+
+/** A length of time given in hours, for reading: 40 min, 3.6 h, 2.5 days. */
+export function hoursText(hours: number): string {
+  if (hours < 1) return `${Math.round(hours * 60)} min`;
+  return hours < 48 ? `${Number(hours.toFixed(1))} h` : `${Number((hours / 24).toFixed(1))} days`;
+}
