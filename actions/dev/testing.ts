@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { standinAccountId } from '#github/standin/ids.ts';
 import { freePort, type RunningProgram, runProgram, startProgram } from '../testing.ts';
 
 /** A running `npm run dev -- --gists DIR` with an index of its own. */
@@ -25,12 +26,13 @@ export async function devFolder(): Promise<string> {
 // What Astro remembers between its runs here. Without it Astro does all that it does in a fresh clone.
 const astroMemory = join(import.meta.dirname, '../../.astro/settings.json');
 
-/** Starts development in its folder, or starts it again. */
-export async function startDev(folder: string): Promise<RunningDev> {
+/** Starts development in its folder, or starts it again. `moderators` moderate besides the account `moderator`. */
+export async function startDev(folder: string, moderators: readonly string[] = []): Promise<RunningDev> {
   await rm(astroMemory, { force: true });
   const gists = join(folder, 'gists');
   const { address, stop, kill } = await startProgram('dev', ['--port', await freePort(), '--gists', gists], {
     cwd: folder,
+    env: { MODERATOR_GITHUB_IDS: moderators.map(standinAccountId).join(',') },
     ready: /for development: (http:\S+)\/\n/,
   });
   return { url: address, gists, folder, stop, kill };

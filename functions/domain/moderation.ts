@@ -51,8 +51,17 @@ export function mayDecide(
 ): Result<true> {
   const { ownerId, rejectedBy } = submission;
   if (moderator.githubId === ownerId && moderatorIds.size > 1) return refuse('own_submission');
-  const others = [...moderatorIds].filter((id) => id !== moderator.githubId && id !== ownerId);
-  return moderator.githubId === rejectedBy && others.length > 0 ? refuse('own_decision') : ok(true);
+  const leaveIt = moderator.githubId === rejectedBy && hasOtherModerator(moderator, submission, moderatorIds);
+  return leaveIt ? refuse('own_decision') : ok(true);
+}
+
+/** Is there a moderator who could decide in this one's place, and is not the owner? */
+export function hasOtherModerator(
+  moderator: { githubId: string },
+  { ownerId }: { ownerId: string },
+  moderatorIds: ReadonlySet<string>,
+): boolean {
+  return [...moderatorIds].some((id) => id !== moderator.githubId && id !== ownerId);
 }
 
 /** A moderator who shows no sign of life for this time has closed the submission. */

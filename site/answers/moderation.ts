@@ -40,6 +40,8 @@ const moderationItem = z.object({
   flags: z.array(z.enum(flags)),
   readers: z.array(reader),
   escalated: z.object({ by: z.string().nullable(), note: z.string().nullable(), at: z.string() }).nullable(),
+  /** There is another moderator to ask. */
+  may_escalate: z.boolean(),
   contributor: z.object({
     since: z.string(),
     submissions: z.number(),

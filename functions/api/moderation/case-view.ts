@@ -1,5 +1,5 @@
 import type { Member } from '#domain/account-session.ts';
-import { decisions, mayDecide } from '#domain/moderation.ts';
+import { decisions, hasOtherModerator, mayDecide } from '#domain/moderation.ts';
 import type { Submission } from '#domain/move.ts';
 import { waitingAs } from '#domain/queue.ts';
 import type { Runtime } from '#runtime/runtime.ts';
@@ -62,6 +62,7 @@ function caseView(
     duplicates: duplicatesView(evidence.duplicates),
     readers: readersView(evidence.readers),
     escalated: escalationView(evidence.escalation),
+    may_escalate: hasOtherModerator(moderator, row, moderatorIds),
     appeal: answer?.text ?? null,
     appeal_of: rejectionView(answer?.rejection),
     reports: reports.map(({ reason, text, at }) => ({ reason, text, at })),
