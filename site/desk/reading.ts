@@ -15,7 +15,7 @@ export function read(gistId: string | null): void {
 }
 
 /** Tells that nothing is open here any more. */
-export function leave(): void {
+function leave(): void {
   if (open) void send(`/api/moderation/${open}/reading`, { done: true });
   open = null;
 }
