@@ -29,7 +29,7 @@ function start(root: HTMLElement): void {
   addEventListener('pageshow', (event) => event.persisted && location.reload());
   const first = rows()[0];
   if (shownCase()) settle();
-  else if (first) void show(first);
+  else if (first && hasPane()) void show(first);
 }
 
 function clicked(event: MouseEvent): void {

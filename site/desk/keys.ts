@@ -43,6 +43,8 @@ function press(event: KeyboardEvent, target: Element): boolean {
     return true;
   }
   if (isTyping(target) || !keysAreOn()) return false;
+  // Where there is no case beside the queue, there is only the queue to walk through.
+  if (!hasPane() && !/^[jko]$/.test(key)) return false;
   if (form && /^[1-8]$/.test(key)) {
     chooseReason(form, Number(key));
     return true;

@@ -41,8 +41,8 @@ export function isLoading(): boolean {
 async function load(row: HTMLElement): Promise<boolean> {
   const pane = document.querySelector<HTMLElement>('[data-pane]');
   const gistId = row.dataset.row ?? '';
-  if (!pane || !hasPane()) return false;
   makeCurrent(row);
+  if (!pane || !hasPane()) return false;
   keepDraft();
   loading?.abort();
   const own = new AbortController();
