@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 test.each(['/', `/sessions/${gist.id}`, '/submit'])(
-  'in production %s has no trouble, with the policy that lets no script and no foreign file in',
+  'in production %s has no trouble, with the policy that lets no foreign file in',
   async (path) => {
     const page = await open();
     expect(await problemsAt(page, address + path)).toEqual([]);
@@ -136,6 +136,18 @@ test.each(['/mine', `/report?gist=${gist.id}`])(
     expect(await page.getByRole('banner').innerText()).toContain(gist.login);
   },
 );
+
+test('in production the desk’s script runs and reaches our API, under the policy that lets nothing else in', async () => {
+  const page = await open();
+  const account = { githubId: '1', login: 'one' };
+  await page
+    .context()
+    .addCookies([await sessionCookie(database.db, { siteUrl: address, secret, ...account })]);
+  expect(await problemsAt(page, `${address}/moderation`)).toEqual([]);
+  await page.locator('[data-desk][data-live]').waitFor();
+  expect(await page.evaluate(async () => (await fetch('/api/me')).status)).toBe(200);
+  expect(await page.locator('script:not([src]), [style], style').count()).toBe(0);
+});
 
 test('in production a form of ours is taken: signing out ends the session and says so', async () => {
   const page = await openSignedIn({ javaScriptEnabled: false });
