@@ -63,7 +63,7 @@ function count(step: Step, seconds: number): void {
   const shown = row.querySelector('[data-outcome] span');
   // The button stays the same one, for who is about to press it.
   if (shown && row.dataset.state === 'held') shown.textContent = words;
-  else tell(row, [text(words), undoButton()], 'held');
+  else tell(row, [text(words), undoButton(step.title)], 'held');
 }
 
 async function carryOut(step: Step): Promise<void> {
@@ -83,10 +83,11 @@ function text(words: string): HTMLElement {
   return span;
 }
 
-function undoButton(): HTMLElement {
+function undoButton(title: string): HTMLElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset.undo = '';
   button.textContent = 'Undo (z)';
+  button.ariaLabel = `Undo (z): ${title}`;
   return button;
 }

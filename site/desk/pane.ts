@@ -70,9 +70,11 @@ export function settle(): void {
   document.querySelector('[data-desk]')?.classList.toggle('opened', shown !== null);
   read(gistId);
   const address = new URL(location.href);
-  if (gistId) address.searchParams.set('case', gistId);
+  if (gistId === null || gistId === address.searchParams.get('case')) return;
+  // So that a reload comes back to it; the place in a transcript was one of the case before.
+  address.searchParams.set('case', gistId);
   address.hash = '';
-  if (address.href !== location.href) history.replaceState(null, '', address);
+  history.replaceState(null, '', address);
 }
 
 export function keepDraft(): void {

@@ -148,6 +148,9 @@ describe('a contributor', () => {
 describe('a moderator', () => {
   test.each([
     '/moderation',
+    `/moderation?case=${contrary.id}`,
+    '/moderation?flag=suspected',
+    '/moderation?flag=nonsense',
     `/moderation/${pending.id}`,
     `/moderation/${listed.id}`,
     `/moderation/${contrary.id}`,
