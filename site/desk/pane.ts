@@ -5,6 +5,8 @@ import { read } from './reading.ts';
 import { makeCurrent, nameOf, rowOf } from './rows.ts';
 
 const wide = matchMedia('(width >= 64rem)');
+/** How long a row is kept before its case is asked for, in ms: whoever runs down the list asks for one case only. */
+const settling = 60;
 let loading: AbortController | null = null;
 let coming: Promise<boolean> = Promise.resolve(false);
 
@@ -43,17 +45,19 @@ async function load(row: HTMLElement): Promise<boolean> {
   const gistId = row.dataset.row ?? '';
   makeCurrent(row);
   if (!pane || !hasPane()) return false;
-  keepDraft();
   loading?.abort();
   const own = new AbortController();
   loading = own;
   pane.ariaBusy = 'true';
+  await new Promise((resolve) => setTimeout(resolve, settling));
+  if (own.signal.aborted) return false;
   const page = await fetchPage(`/moderation/${gistId}`, own.signal);
   if (own.signal.aborted) return false;
   pane.ariaBusy = null;
   const found = page?.querySelector('[data-case], main > .lead');
   const failed = document.createElement('p');
   failed.textContent = 'This could not be loaded. Press o to try again.';
+  keepDraft();
   pane.replaceChildren(found ? document.adoptNode(found) : failed);
   mountTranscripts(pane);
   settle();

@@ -65,7 +65,11 @@ test('a row that somebody else decides says so where it stands, with who and wha
   const gist = await one('elsewhere', 'Decided elsewhere');
   const page = await deskOf('moderator', gist);
   const other = await open();
-  await signIn(other, dev, second);
+  // A case on a page of its own counts as read, too.
+  await signIn(other, dev, second, `/moderation/${gist.id}`);
+  await expect.poll(async () => (await standing(page, dev, gist)).readers).toMatchObject([{ login: second }]);
+  await comeBack(page);
+  await queueRow(page, gist.title).getByText(`${second} has this open now.`).waitFor();
   const { revision } = await standing(page, dev, gist);
   await decided(other, dev, gist, { decision: 'reject', reason: 'spam', revision });
   await comeBack(page);

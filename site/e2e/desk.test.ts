@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reasons } from '#domain/moderation.ts';
+import { presets } from '#domain/presets.ts';
 import { endDev, type RunningDev } from '../../actions/dev/testing.ts';
-import { presets } from '../wording/presets.ts';
 import { useBrowser } from './browser.ts';
 import { focused, shown, standing, startDesk, waiting } from './desk-world.ts';
 import type { WrittenGist } from './gists.ts';

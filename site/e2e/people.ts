@@ -39,7 +39,7 @@ export function card(page: Page, title: string): Locator {
 
 /** The row of one submission in the moderators' queue. */
 export function queueRow(page: Page, title: string): Locator {
-  return page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title, exact: true }) });
+  return page.locator('[data-row]').filter({ has: page.getByRole('link', { name: title, exact: true }) });
 }
 
 /** From its row in the queue to a submission's own page. */

@@ -2,11 +2,11 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planMove } from '#domain/move.ts';
+import { presets } from '#domain/presets.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { openDatabase } from '#sql/open.ts';
 import { moveSubmission } from '#sql/queries/moves.ts';
 import { endDev, type RunningDev } from '../../actions/dev/testing.ts';
-import { presets } from '../wording/presets.ts';
 import { decided } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { gistName, shown, standing, startDesk, waiting } from './desk-world.ts';
@@ -26,6 +26,8 @@ test('several are approved at once, each at its own revision, and the page says 
   const gists = await waiting(await open(), dev, 'bulky', titles);
   const page = await plain();
   await signIn(page, dev, 'moderator', '/moderation');
+  await press(page, page.getByRole('button', { name: 'Approve the chosen' }));
+  expect(await notice(page)).toContain('choose at least one submission');
   for (const title of titles.slice(0, 3))
     await tick(page, page.getByRole('checkbox', { name: `Choose ${title}` }));
   await rm(join(dev.gists, 'bulky', gistName('Bulk deleted')), { recursive: true });

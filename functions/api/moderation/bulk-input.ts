@@ -28,5 +28,6 @@ export const bulkInput = z
       .preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(checkbox).max(bulkSize))
       .optional(),
   })
-  .transform(({ rows: named, row }) => named ?? row ?? [])
-  .pipe(rows);
+  .transform(({ rows: named, row }) => ({ rows: named ?? row ?? [] }))
+  .pipe(z.object({ rows }))
+  .transform((chosen) => chosen.rows);

@@ -1,4 +1,4 @@
-import type { Reason } from '#domain/moderation.ts';
+import type { Reason } from './moderation.ts';
 
 /**
  * A note to begin with for each reason: what is wrong, and what the contributor can do next. A moderator edits it, so
