@@ -22,7 +22,7 @@ export function securityHeaders({ scripts, gists }: Allowed): Record<string, str
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    // No text becomes markup or the address of a script, but by these two: see site/scripts/trusted.ts.
+    // No text becomes markup or the address of a script, but by these two: see site/scripts/own-worker.ts and own-page.ts.
     "require-trusted-types-for 'script'",
     'trusted-types own-worker own-page',
   ];

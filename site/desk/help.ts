@@ -1,4 +1,5 @@
-const setting = 'desk-keys';
+/** The same for every page that has such keys. */
+const setting = 'keys';
 
 const dialog = () => document.querySelector<HTMLDialogElement>('[data-help] dialog');
 

@@ -4,6 +4,9 @@ import { enter, goBack, hasPane, onceShown, show, shownCase } from './pane.ts';
 import { chooseReason } from './reasons.ts';
 import { currentRow, nameOf, neighbour } from './rows.ts';
 
+/** Keys that the viewer knows: see site/viewer/page/transcript.ts. */
+const transcriptKeys = /^(?:[jknocv/?]|Enter)$/i;
+
 const actions: Readonly<Record<string, () => void>> = {
   j: () => move(1),
   k: () => move(-1),
@@ -23,8 +26,9 @@ export function startKeys(): void {
   document.addEventListener('keydown', (event) => {
     const { target } = event;
     if (!(target instanceof Element) || event.defaultPrevented || event.isComposing) return;
-    // The transcript has keys of its own; a dialog keeps them all.
-    if (target.closest('[data-transcript]') || document.querySelector('dialog[open]')) return;
+    // A dialog keeps all keys, and the transcript those that mean something in it.
+    if (document.querySelector('dialog[open]')) return;
+    if (target.closest('[data-transcript]') && transcriptKeys.test(event.key)) return;
     if (press(event, target)) event.preventDefault();
   });
 }

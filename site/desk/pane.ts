@@ -1,4 +1,3 @@
-import { mountTranscripts } from '../viewer/mount.ts';
 import { keep, restore } from './drafts.ts';
 import { fetchPage } from './fetch-page.ts';
 import { read } from './reading.ts';
@@ -59,7 +58,8 @@ async function load(row: HTMLElement): Promise<boolean> {
   failed.textContent = 'This could not be loaded. Press o to try again.';
   keepDraft();
   pane.replaceChildren(found ? document.adoptNode(found) : failed);
-  mountTranscripts(pane);
+  // The viewer brings the transcript in it to life.
+  document.dispatchEvent(new Event('desk:shown'));
   settle();
   if (pane.getBoundingClientRect().top < 0) pane.scrollIntoView();
   return shownCase() !== null;

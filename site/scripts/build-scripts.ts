@@ -11,6 +11,7 @@ export interface SiteScript {
 /** The programs that run in a visitor's browser, by the names pages call them by. */
 const entries = {
   viewer: '/site/viewer/start.ts',
+  desk: '/site/desk/start.ts',
 } as const;
 export type ScriptName = keyof typeof entries;
 

@@ -1,3 +1,5 @@
-import { mountTranscripts } from './mount.ts';
+import { mount } from './mount.ts';
 
-mountTranscripts(document);
+mount();
+// The desk puts one case in the place of another.
+document.addEventListener('desk:shown', mount);

@@ -2,19 +2,29 @@ import type { FileToRead } from '../protocol.ts';
 import { isTrouble } from '../trouble.ts';
 import { element } from './element.ts';
 import { diffElement } from './parts.ts';
-import type { Reader } from './reader.ts';
+import { openReader, type Reader } from './reader.ts';
 import { troubleSentence } from './sentences.ts';
 
-/** Lets the files that were edited since an earlier revision show what was changed in them, when they are unfolded. */
-export function bindChanges(section: HTMLElement, reader: () => Reader): void {
-  for (const fold of section.querySelectorAll<HTMLDetailsElement>('details.change')) {
-    fold.addEventListener('toggle', () => {
-      const place = fold.querySelector('.parts');
-      if (!fold.open || !place || place.childElementCount > 0) return;
+/**
+ * Shows what was changed in the files that were edited since an earlier revision, each when it is unfolded. Returns what
+ * ends it.
+ */
+export function openChanges(section: HTMLElement): () => void {
+  let reader: Reader | null = null;
+  const nobody = () => {};
+  section.addEventListener(
+    'toggle',
+    ({ target }) => {
+      const place =
+        target instanceof HTMLDetailsElement && target.open ? target.querySelector('.parts') : null;
+      if (!place || place.childElementCount > 0) return;
       place.replaceChildren(element('p', { class: 'small quiet' }, 'Comparing.'));
-      void show(fold, place, reader());
-    });
-  }
+      reader ??= openReader({ rows: nobody, done: nobody, trouble: nobody });
+      void show(place.parentElement ?? section, place, reader);
+    },
+    true,
+  );
+  return () => reader?.close();
 }
 
 async function show(fold: HTMLElement, place: Element, reader: Reader): Promise<void> {

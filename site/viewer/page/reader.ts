@@ -1,4 +1,4 @@
-import { ownWorker } from '../../scripts/trusted.ts';
+import { ownWorker } from '../../scripts/own-worker.ts';
 import type { Asks, FileReport, FileToRead, FromWorker, Question, ToWorker } from '../protocol.ts';
 import type { Row } from '../row.ts';
 import type { Trouble } from '../trouble.ts';

@@ -1,7 +1,6 @@
 import { counted } from '../../wording/figures.ts';
 import type { FileReport, FileToRead } from '../protocol.ts';
 import type { Row } from '../row.ts';
-import { bindChanges } from './changes.ts';
 import { element } from './element.ts';
 import { openFeed } from './feed.ts';
 import { addRows, changeRow, type File, filesOf, unread } from './files.ts';
@@ -55,7 +54,6 @@ export function openTranscript(section: HTMLElement): () => void {
   const finder = openFindBar(part('form.find'), feed, feedElement, () => reader);
   const rawLine = openRawLine(part('dialog.raw'), () => reader);
   bindKeySwitch(part('dialog.help input'));
-  bindChanges(section, () => reader);
 
   function readNext() {
     const next = files.find(({ state }) => state === 'waiting');
