@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'browser',
           include: [browserTests],
           globalSetup: [here('../../site/e2e/one-dev.ts')],
+          // As patient as a page is with what it waits for.
+          expect: { poll: { timeout: 15_000 } },
           // One after the other, and after all others: they share one running development.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

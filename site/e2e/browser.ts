@@ -58,7 +58,8 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Page>
       const { protocol, hostname } = new URL(request.url());
       if (protocol !== 'data:' && hostname !== '127.0.0.1') elsewhere.push(request.url());
     });
-    context.setDefaultTimeout(15_000);
+    // Longer than the desk holds a decision, on a busy machine, too.
+    context.setDefaultTimeout(30_000);
     return await context.newPage();
   };
 }
