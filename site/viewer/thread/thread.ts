@@ -47,7 +47,7 @@ export function openThread(file: number, nextKey: () => number) {
     if (subagent === undefined) return main;
     let lane = lanes.get(subagent);
     if (!lane) {
-      const group = rows.add('subagent', { line, at }, null, { title: subagent.slice(0, 60) });
+      const group = rows.add('subagent', { line, at }, null, { title: brief(subagent).slice(0, 60) });
       lane = { group, waiting: null, last: null, model: null };
       lanes.set(subagent, lane);
     }
@@ -72,7 +72,7 @@ export function openThread(file: number, nextKey: () => number) {
   const otherModel = (lane: Lane, model: string | undefined): string | null => {
     if (model === undefined || model === lane.model) return null;
     lane.model = model;
-    return model.slice(0, 100);
+    return brief(model).slice(0, 100);
   };
 
   const begun = (event: MessageEvent, first: Source) => {
@@ -189,7 +189,7 @@ export function openThread(file: number, nextKey: () => number) {
           // The first is told of the whole file.
           if (sessions.size > 1) {
             settle(main);
-            rows.add('session', event, null, { title: event.id.slice(0, 100) });
+            rows.add('session', event, null, { title: brief(event.id).slice(0, 100) });
           }
           return;
         case 'message':
@@ -207,7 +207,7 @@ export function openThread(file: number, nextKey: () => number) {
           add(laneOf(event), 'compaction', event, { brief: brief(event.text) }, event.text);
           return;
         case 'attachment':
-          add(laneOf(event), 'image', event, { title: event.mediaType?.slice(0, 60) ?? '' });
+          add(laneOf(event), 'image', event, { title: brief(event.mediaType ?? '').slice(0, 60) });
           return;
         case 'model':
         case 'time':
