@@ -2,16 +2,20 @@
 const maxPortion = 6000;
 /** Lines a row shows at most. */
 const maxLines = 150;
+/** Longest line that is kept whole. */
+const maxLine = maxPortion / 2;
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
  * Cuts a text into portions of at most `maxPortion` characters and 150 lines: at blank lines where there are some, else
- * between lines, else anywhere. With `fences`, a fence that is cut is closed and opened again.
+ * between lines, else anywhere between two characters. Put together they are the text again, but for line ends and blank
+ * portions. With `fences`, a fence that is cut is closed and opened again.
  */
 export function portionsOf(text: string, fences: boolean): string[] {
   if (text.length <= maxPortion && !manyLines(text)) return [text];
   const portions: string[] = [];
+  /** Lines with their ends, and pieces of lines too long to be kept whole. */
   let held: string[] = [];
   let characters = 0;
   /** Where among the held lines the last blank one outside of a fence is. */
@@ -20,27 +24,31 @@ export function portionsOf(text: string, fences: boolean): string[] {
 
   const cut = (at: number) => {
     const reopen = at === held.length ? open : '';
-    portions.push([...held.slice(0, at), ...(reopen ? [mark(reopen)] : [])].join('\n'));
-    held = [...(reopen ? [reopen] : []), ...held.slice(at)];
-    characters = held.reduce((sum, line) => sum + line.length + 1, 0);
+    const portion = held.slice(0, at).join('');
+    portions.push(reopen ? `${withEnd(portion)}${mark(reopen)}` : withoutEnd(portion));
+    held = [...(reopen ? [withEnd(reopen)] : []), ...held.slice(at)];
+    characters = held.reduce((sum, line) => sum + line.length, 0);
     blank = 0;
   };
 
-  for (const whole of text.split('\n')) {
-    for (const line of pieces(whole)) {
-      if (characters + line.length > maxPortion || held.length >= maxLines) {
+  for (const line of text.split(/(?<=\n)/)) {
+    let begins = true;
+    for (const piece of pieces(line)) {
+      if (characters + piece.length > maxPortion || held.length >= maxLines) {
         // A blank line far behind would make a portion of next to nothing.
         cut(blank > held.length / 3 ? blank : held.length);
-        if (characters + line.length > maxPortion) cut(held.length);
+        if (characters + piece.length > maxPortion) cut(held.length);
       }
-      held.push(line);
-      characters += line.length + 1;
-      if (fences) open = fenceAfter(open, line);
+      held.push(piece);
+      characters += piece.length;
+      if (fences && begins) open = fenceAfter(open, withoutEnd(line));
       if (open === '' && line.trim() === '') blank = held.length;
+      begins = false;
     }
   }
-  if (held.length > 0) portions.push(held.join('\n'));
-  return portions.filter((portion) => portion.trim() !== '');
+  if (held.length > 0) portions.push(withoutEnd(held.join('')));
+  const said = portions.filter((portion) => portion.trim() !== '');
+  return said.length > 0 ? said : [''];
 }
 
 function manyLines(text: string): boolean {
@@ -50,10 +58,17 @@ function manyLines(text: string): boolean {
 }
 
 function* pieces(line: string): Generator<string> {
-  const most = maxPortion / 2;
-  for (let start = 0; start === 0 || start < line.length; start += most)
-    yield line.slice(start, start + most);
+  for (let start = 0; start < line.length; ) {
+    const most = start + maxLine;
+    // Some characters are two units long.
+    const end = most < line.length && /[\ud800-\udbff]/.test(line.charAt(most - 1)) ? most - 1 : most;
+    yield line.slice(start, end);
+    start = end;
+  }
 }
+
+const withEnd = (line: string): string => (line.endsWith('\n') ? line : `${line}\n`);
+const withoutEnd = (line: string): string => (line.endsWith('\n') ? line.slice(0, -1) : line);
 
 /** The line that opened the fence we are in, after this line; empty outside of one. */
 function fenceAfter(open: string, line: string): string {
