@@ -3,7 +3,7 @@ import type { Part } from '../detail.ts';
 import { editsOf } from './edits.ts';
 import type { Source } from './source.ts';
 import { lineAt, stretchOf } from './stretch.ts';
-import { argumentsOf, firstText, names } from './tool-input.ts';
+import { argumentsOf, firstText, jsonText, names } from './tool-input.ts';
 import { visible } from './visible.ts';
 
 /** Arguments shown one by one, and the longest value of one, in characters. */
@@ -21,10 +21,9 @@ export function fieldsOf(source: Source): string[] {
 
 function inputText(input: unknown): string {
   const given = argumentsOf(input);
-  if (!given)
-    return typeof input === 'string' ? input : input === undefined ? '' : JSON.stringify(input, null, 2);
+  if (!given) return typeof input === 'string' ? input : jsonText(input, 2);
   return Object.entries(given)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : jsonText(value)}`)
     .join('\n');
 }
 
@@ -64,7 +63,7 @@ function inputParts(input: unknown): Part[] {
 }
 
 function entry([name, value]: [string, unknown]): { name: string; value: string } {
-  const words = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  const words = typeof value === 'string' ? value : jsonText(value, 2);
   const cut = words.length > maxValue ? `${words.slice(0, maxValue)}…` : words;
   return { name: visible(name.slice(0, 80)), value: visible(cut) };
 }

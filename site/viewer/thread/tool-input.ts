@@ -12,6 +12,20 @@ export function argumentsOf(input: unknown): JsonObject | null {
   }
 }
 
+/** Longest JSON that is indented, in characters: deep nesting takes the square of its size then. */
+const maxIndented = 10_000;
+
+/** A value as JSON; in place of one that is nested too deep to be written, words that say so. */
+export function jsonText(value: unknown, indent = 0): string {
+  try {
+    const plain: string | undefined = JSON.stringify(value);
+    if (plain === undefined) return '';
+    return indent === 0 || plain.length > maxIndented ? plain : JSON.stringify(value, null, indent);
+  } catch {
+    return '(nested too deep to be shown)';
+  }
+}
+
 /** The first of these arguments that is a text, or a list of words. */
 export function firstText(given: JsonObject, names: readonly string[]): string | null {
   for (const name of names) {
@@ -64,9 +78,9 @@ const telling = [
 /** The argument that says most of what a call does, in full; the whole of it where none stands out. */
 export function mainArgument(input: unknown): string {
   const given = argumentsOf(input);
-  if (!given) return typeof input === 'string' ? input : input === undefined ? '' : JSON.stringify(input);
+  if (!given) return typeof input === 'string' ? input : jsonText(input);
   const told = firstText(given, telling);
   if (told !== null) return told;
   const [first] = Object.values(given).filter((value) => typeof value === 'string' && value !== '');
-  return typeof first === 'string' ? first : Object.keys(given).length === 0 ? '' : JSON.stringify(given);
+  return typeof first === 'string' ? first : Object.keys(given).length === 0 ? '' : jsonText(given);
 }
