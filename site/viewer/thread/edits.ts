@@ -2,10 +2,12 @@ import { diffLines } from 'diff';
 import { array, type JsonObject, object, text } from '#domain/transcript/json.ts';
 import type { DiffLine, Part } from '../detail.ts';
 import { argumentsOf, firstText, names } from './tool-input.ts';
-import { visible } from './visible.ts';
+import { visible, visibleLine } from './visible.ts';
 
-/** Lines of a change that are shown, and how long a change is worked out line by line, in milliseconds. */
+/** Changes shown of a call, and lines of one. */
+const maxParts = 50;
 const maxDiffLines = 400;
+/** How long the changes of a call are worked out line by line, in milliseconds. */
 const timeout = 200;
 /** Longest line shown, in characters. */
 const maxLine = 2000;
@@ -19,27 +21,40 @@ export function editsOf(input: unknown): Part[] | null {
   const path = firstText(given, names.path) ?? '';
   const several = array(given.edits) ?? array(given.replacements);
   if (several) {
-    const parts = several.flatMap((edit) => onePart(path, object(edit)) ?? []);
-    return parts.length > 0 ? parts : null;
+    const stop = performance.now() + timeout;
+    const parts = several.slice(0, maxParts).flatMap((edit) => onePart(path, object(edit), stop) ?? []);
+    return parts.length > 0 ? [...parts, ...left(several.length)] : null;
   }
-  const one = onePart(path, given);
+  const one = onePart(path, given, performance.now() + timeout);
   if (one) return [one];
   const content = firstText(given, names.content);
   if (path === '' || content === null) return null;
   return [
     diffPart(
       path,
-      lines(content).map((line): DiffLine => ['+', line]),
+      lines(content)
+        .slice(0, maxDiffLines + 1)
+        .map((line): DiffLine => ['+', line]),
     ),
   ];
 }
 
-function onePart(path: string, edit: JsonObject | undefined): Part | null {
+/** Says how many more changes there are than are shown. */
+function left(all: number): Part[] {
+  return all > maxParts
+    ? [{ kind: 'remark', text: `${all - maxParts} more changes are in the raw line.` }]
+    : [];
+}
+
+function onePart(path: string, edit: JsonObject | undefined, stop: number): Part | null {
   if (!edit) return null;
   const before = firstOf(edit, names.before);
   const after = firstOf(edit, names.after);
   if (before === undefined || after === undefined) return null;
-  return diffPart(firstText(edit, names.path) ?? path, changedLines(before, after));
+  return diffPart(
+    firstText(edit, names.path) ?? path,
+    changedLines(before, after, Math.max(1, stop - performance.now())),
+  );
 }
 
 /** As `firstText`, for texts that may be empty: what is taken out is replaced by nothing. */
@@ -47,9 +62,9 @@ function firstOf(edit: JsonObject, called: readonly string[]): string | undefine
   return called.map((name) => text(edit[name])).find((value) => value !== undefined);
 }
 
-/** The lines that two texts share and do not. */
-export function changedLines(before: string, after: string): DiffLine[] {
-  const changes = diffLines(before, after, { timeout });
+/** The lines that two texts share and do not; after so many milliseconds, all lines of both. */
+export function changedLines(before: string, after: string, most = timeout): DiffLine[] {
+  const changes = diffLines(before, after, { timeout: most });
   if (!changes) {
     return [
       ...lines(before).map((line): DiffLine => ['-', line]),
@@ -71,9 +86,14 @@ function diffPart(path: string, changed: readonly DiffLine[]): Part {
   return {
     kind: 'diff',
     path: visible(path.slice(0, 300)),
-    lines: changed.slice(0, maxDiffLines).map(([mark, line]) => [mark, visible(line.slice(0, maxLine))]),
+    lines: changed.slice(0, maxDiffLines).map(([mark, line]) => [mark, cutLine(line)]),
     cut: changed.length > maxDiffLines,
   };
+}
+
+function cutLine(line: string): string {
+  const more = line.length - maxLine;
+  return visibleLine(line.slice(0, maxLine)) + (more > 0 ? `… ${more} more characters` : '');
 }
 
 /** A patch as Codex applies them, a unified diff, or search and replace between marks. */
@@ -118,5 +138,5 @@ function patchParts(patch: string): Part[] {
       here().lines.push([line[0] as '+' | '-', line.slice(1)]);
     else here().lines.push([' ', line.replace(/^ /, '')]);
   }
-  return parts.map((part) => diffPart(part.path, part.lines));
+  return [...parts.slice(0, maxParts).map((part) => diffPart(part.path, part.lines)), ...left(parts.length)];
 }

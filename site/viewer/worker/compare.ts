@@ -1,7 +1,7 @@
 import type { DiffLine } from '../detail.ts';
 import type { FileChange, FileToRead } from '../protocol.ts';
 import { changedLines } from '../thread/edits.ts';
-import { visible } from '../thread/visible.ts';
+import { visible, visibleLine } from '../thread/visible.ts';
 import { isTrouble, type Trouble } from '../trouble.ts';
 import { fetchFile } from './fetch-file.ts';
 import { textOf } from './file-text.ts';
@@ -25,7 +25,7 @@ export async function compare(
     name: visible((after ?? before)?.name ?? ''),
     lines: focused(lines)
       .slice(0, most)
-      .map(([mark, line]) => [mark, visible(line)]),
+      .map(([mark, line]) => [mark, visibleLine(line)]),
     cut: lines.length > most,
   };
 }
