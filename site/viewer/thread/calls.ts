@@ -8,10 +8,14 @@ import { mainArgument } from './tool-input.ts';
 type CallEvent = Extract<TranscriptEvent, { kind: 'tool_call' }>;
 type ResultEvent = Extract<TranscriptEvent, { kind: 'tool_result' }>;
 
+/** Results of one call that stand in its row; what comes after them gets rows of its own. */
+const maxResults = 50;
+
 /** Joins tool calls with their results: by id, or where the file gives none, in the order they come. */
 export function openCalls(rows: Rows, add: (event: CallEvent | ResultEvent, more: Partial<Row>) => Source) {
   const byId = new Map<string, Source>();
   const nameless: Source[] = [];
+  let answered = 0;
   let count = 0;
 
   const fill = (source: Source, event: CallEvent) => {
@@ -24,6 +28,8 @@ export function openCalls(rows: Rows, add: (event: CallEvent | ResultEvent, more
     }
   };
 
+  const nextNameless = () => (answered < nameless.length ? nameless[answered++] : undefined);
+
   return {
     call(event: CallEvent) {
       const known = event.id === undefined ? undefined : byId.get(event.id);
@@ -34,7 +40,8 @@ export function openCalls(rows: Rows, add: (event: CallEvent | ResultEvent, more
       else nameless.push(source);
     },
     result(event: ResultEvent) {
-      const known = event.callId === undefined ? nameless.shift() : byId.get(event.callId);
+      const called = event.callId === undefined ? nextNameless() : byId.get(event.callId);
+      const known = called && called.results.length < maxResults ? called : undefined;
       const source = known ?? add(event, { title: 'Result without a call', result: none });
       if (!known && event.callId !== undefined) byId.set(event.callId, source);
       if (source.results.some(({ text }) => text === event.text)) return;
