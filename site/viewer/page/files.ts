@@ -58,9 +58,15 @@ export function addRows(file: File, added: readonly Row[]): void {
 /** A row told before, as it is now. */
 export function changeRow(file: File, row: Row): void {
   const rows = row.under === null ? file.rows : (file.inside.get(row.under) ?? []);
-  // Changes come soon after the row itself.
-  const at = rows.findLastIndex(({ key }) => key === row.key);
-  if (at >= 0) rows[at] = row;
+  // Keys rise; a file may hold a hundred thousand calls before the first of their results.
+  let low = 0;
+  let high = rows.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.key ?? 0) < row.key) low = middle + 1;
+    else high = middle;
+  }
+  if (rows[low]?.key === row.key) rows[low] = row;
 }
 
 /** The key of the row that stands for a file; those of other rows are not below 0. */
