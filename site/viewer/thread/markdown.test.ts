@@ -59,6 +59,7 @@ test('an image is told of, and its address at most a link', () => {
         { kind: 'image', alt: 'a cat', href: 'https://example.org/cat.png' },
         ' ',
         { kind: 'image', alt: 'b', href: null },
+        ' ![b](data:image/png;base64,AA)',
       ],
     },
   ]);

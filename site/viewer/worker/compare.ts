@@ -9,6 +9,8 @@ import { textOf } from './file-text.ts';
 /** Unchanged lines shown around a change, and characters around one within a line. */
 const around = 2;
 const within = 160;
+/** How long two files are compared line by line, in milliseconds. */
+const patience = 5000;
 /** Lines of changes that are shown. */
 const most = 500;
 
@@ -20,7 +22,7 @@ export async function compare(
   const [old, fresh] = await Promise.all([contentOf(before), contentOf(after)]);
   if (isTrouble(old)) return old;
   if (isTrouble(fresh)) return fresh;
-  const lines = nearChanges(changedLines(old, fresh));
+  const lines = nearChanges(changedLines(old, fresh, patience));
   return {
     name: visible((after ?? before)?.name ?? ''),
     lines: focused(lines)
