@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
 
 const packed = fileURLToPath(new URL('..', import.meta.resolve('@sparticuz/chromium')));
-const cache = fileURLToPath(new URL('../../node_modules/.cache/chromium', import.meta.url));
+const cache = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
 
 /** A Chromium that needs nothing of the system but its C library. */
 export interface Chromium {
