@@ -174,13 +174,23 @@ export function openFeed(
       const top = list.top();
       return (key) => list.indexOf(key) <= top;
     },
-    stretch: (key: number, parts: Part[]) => details.set(key, parts),
   };
 }
 export type Feed = ReturnType<typeof openFeed>;
 
+/** Asked for of all rows below whenever one turns out taller than was thought. */
+const estimates = new WeakMap<Row, number>();
+
 /** About how tall a row is, in pixels, until it was seen. */
 function estimate(row: Row): number {
+  const known = estimates.get(row);
+  if (known !== undefined) return known;
+  const height = heightOf(row);
+  estimates.set(row, height);
+  return height;
+}
+
+function heightOf(row: Row): number {
   if (row.body === null) return row.turn ? 72 : 40;
   const characters = 'text' in row.body ? row.body.text.length : JSON.stringify(row.body).length * 0.7;
   return (row.turn ? 60 : 24) + Math.ceil(characters / 75) * 24;
