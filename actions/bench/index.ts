@@ -1,35 +1,52 @@
+import { FlagError } from '../flags.ts';
+import { runProgram } from '../program.ts';
 import { benchCanaries } from './canaries/bench.ts';
 import { benchInspect } from './inspect/bench.ts';
+import type { BenchOptions, Measured } from './measured.ts';
 import { benchSite } from './site/bench.ts';
+import { benchViewer } from './viewer/bench.ts';
 
 /** Every benchmark, by name. Each measures us and a peer in the same run and prints one JSON object a line. */
-const benches = { site: benchSite, inspect: benchInspect, canaries: benchCanaries };
+const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator<Measured>>> = {
+  site: benchSite,
+  inspect: benchInspect,
+  canaries: benchCanaries,
+  viewer: benchViewer,
+};
 
-const help = `npm run bench [name]
-
-Prints one JSON object a line: {bench, metric, unit, ours, peer, peer_name, ratio}, both sides measured in this run,
-ratio = ours / peer. Starts the servers it needs, on 127.0.0.1.
+await runProgram('bench', {
+  description: `Prints one JSON object a line: {bench, metric, unit, ours, peer, peer_name, ratio}, both sides measured in this run,
+ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, all of these:
 
   site      requests a second and tail latency of the built home page, beside a bare node:http server
   inspect   MB/s and peak memory on a session of 100 MB, beside jq -c . on the same file
   canaries  share of made-up secrets that is found, beside secretlint on the same text
-`;
-
-const [name] = process.argv.slice(2);
-if (name === '--help') {
-  process.stdout.write(help);
-} else if (name !== undefined && !Object.hasOwn(benches, name)) {
-  process.stderr.write(
-    `bench: there is no benchmark called ${name}. There are: ${Object.keys(benches).join(', ')}.\n`,
-  );
-  process.exit(2);
-} else {
-  for (const [each, bench] of Object.entries(benches)) {
-    if (name !== undefined && name !== each) continue;
-    for await (const measured of bench()) {
-      // Of nothing there is no multiple: null in JSON.
-      const ratio = measured.peer === 0 ? null : Number((measured.ours / measured.peer).toFixed(3));
-      process.stdout.write(`${JSON.stringify({ bench: each, ...measured, ratio })}\n`);
+  viewer    a session of almost 10 MB in Chromium: time to its first prompt, frames while it is scrolled, nodes,
+            scripts, search and memory, beside a page that holds all of it, or beside pi's HTML export`,
+  operands: '[NAME]',
+  flags: {
+    pi: {
+      type: 'string',
+      value: 'FILE',
+      description: "For viewer: pi's program, dist/bundle/cli.js of @earendil-works/pi-coding-agent",
+    },
+  },
+  async main({ flags, operands: [name, more], print }) {
+    if (name !== undefined && !Object.hasOwn(benches, name)) {
+      throw new FlagError(
+        `There is no benchmark called ${name}. There are: ${Object.keys(benches).join(', ')}.`,
+      );
     }
-  }
-}
+    if (more !== undefined) throw new FlagError('One benchmark at a time, or all.');
+    for (const [each, bench] of Object.entries(benches)) {
+      if (name !== undefined && name !== each) continue;
+      for await (const measured of bench({ pi: flags.pi ?? null })) {
+        const { ours, peer } = measured;
+        // Of nothing there is no multiple: null in JSON.
+        const ratio = peer === 0 || peer === null ? null : Number((ours / peer).toFixed(3));
+        print(JSON.stringify({ bench: each, ...measured, ratio }));
+      }
+    }
+    return undefined;
+  },
+});

@@ -3,8 +3,15 @@ export interface Measured {
   metric: string;
   unit: string;
   ours: number;
-  peer: number;
+  /** Null where the peer has nothing that could be measured. */
+  peer: number | null;
   peer_name: string;
+}
+
+/** What a benchmark is told from the command line. */
+export interface BenchOptions {
+  /** File of pi's command-line program; null when none was given. */
+  pi: string | null;
 }
 
 /** The middle one of an odd number of figures. */

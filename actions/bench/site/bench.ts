@@ -1,13 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import autocannon from 'autocannon';
 import { type Measured, median } from '../measured.ts';
+import { withServer } from './with-server.ts';
 
 const rounds = 3;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const serve = fileURLToPath(new URL('serve.ts', import.meta.url));
 const peer_name = 'node:http serving the same page from memory';
 
 /** The built home page under load: our server as it runs in production, and the least a Node server can do. */
@@ -71,19 +70,4 @@ async function homeTransfer(origin: string): Promise<{ compressed: number; plain
     compressed: sum(bodies.map((body) => gzipSync(body).length)),
     plain: sum(bodies.map((body) => body.length)),
   };
-}
-
-/** Runs a server in a process of its own while work lasts. */
-async function withServer<T>(which: 'ours' | 'peer', work: (origin: string) => Promise<T>): Promise<T> {
-  const server = spawn(process.execPath, [serve, which], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    for await (const chunk of server.stdout) {
-      const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk))?.[0];
-      if (origin) return await work(origin);
-    }
-    throw new Error(`the ${which} server ended before it listened`);
-  } finally {
-    server.kill();
-    if (server.exitCode === null) await once(server, 'exit');
-  }
 }

@@ -5,10 +5,14 @@ import { readEnvironment } from '#domain/environment.ts';
 import { freshDatabase } from '#sql/testing.ts';
 import { run } from '../../start/run.ts';
 
-/** Started by the benchmark in a process of its own: `ours` is what `npm start` serves, `peer` the bare minimum. */
+/**
+ * Started by the benchmarks in a process of its own: `ours` is what `npm start` serves, `peer` the bare minimum. An origin
+ * that follows `ours` stands for GitHub's API and its raw files.
+ */
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
-if (process.argv[2] === 'ours') {
+const [which, gists] = process.argv.slice(2);
+if (which === 'ours') {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;
@@ -22,6 +26,8 @@ if (process.argv[2] === 'ours') {
     GITHUB_CLIENT_ID: 'bench',
     GITHUB_CLIENT_SECRET: 'bench',
     MODERATOR_GITHUB_IDS: '1',
+    GITHUB_API_URL: gists,
+    GIST_RAW_URL: gists,
   });
   const stop = await run({ environment, port, host: '127.0.0.1', print });
   process.once('SIGTERM', () => {
