@@ -20,14 +20,22 @@ export interface OwnGitHub {
   close(): Promise<void>;
 }
 
-/** Starts the stand-in on a free port, with the account `moderator` besides the owners of the gists. */
+/**
+ * Starts the stand-in on a port, or on a free one where that is taken or 0, with the account `moderator` besides the
+ * owners of the gists.
+ */
 export async function startOwnGitHub(
   gists: string | undefined,
+  port: number,
   log: (line: string) => void,
 ): Promise<OwnGitHub> {
   const gistsDir = gists ?? examples;
   const oauthApp = { clientId: 'development', clientSecret: randomBytes(16).toString('hex') };
-  const standin = await startStandin({ port: 0, gistsDir, accounts: [moderator], ...oauthApp, log });
+  const start = (at: number) => startStandin({ port: at, gistsDir, accounts: [moderator], ...oauthApp, log });
+  const standin = await start(port).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return start(0);
+  });
   const { origin } = standin;
   return {
     origin,

@@ -19,6 +19,7 @@ import { removeGitHubFile, writeGitHubFile } from './github-file.ts';
 import { type OwnGitHub, startOwnGitHub } from './own-github.ts';
 import { developmentSecret } from './secret.ts';
 import { seedExamples } from './seed.ts';
+import { keepPort, keptPort } from './standin-port.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -39,14 +40,17 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
   const folder = dataFolderFor(gists);
   pointToDataFolder(folder);
 
-  const own = environment.oauthApp === null ? await startOwnGitHub(gists, print) : null;
+  const own = environment.oauthApp === null ? await startOwnGitHub(gists, keptPort(folder), print) : null;
   const github = createGitHub({
     addresses: own?.addresses ?? environment.github,
     oauthApp: own?.oauthApp ?? environment.oauthApp ?? never(),
     log: (message) => log.warn(message),
   });
   const database = await openDatabase({ databaseUrl: environment.databaseUrl, dataDir: folder, log });
-  if (own) writeGitHubFile(folder, own);
+  if (own) {
+    writeGitHubFile(folder, own);
+    keepPort(folder, new URL(own.origin).port);
+  }
   const applied = await migrate(database, { directory: join(root, 'sql/migrations'), log });
 
   const moderatorIds = new Set(environment.moderatorIds);

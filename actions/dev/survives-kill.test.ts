@@ -9,6 +9,7 @@ const login = 'hasty';
 const submission = z.object({
   gist_id: z.string(),
   state: z.string(),
+  files: z.array(z.object({ raw_url: z.string() })),
   history: z.array(z.object({ move: z.string() })),
 });
 const list = z.object({ items: z.array(submission), next: z.string().nullable() });
@@ -78,6 +79,9 @@ test('development killed amid 50 submissions keeps every one it answered, once a
       moves: ['submit'],
     });
   }
+
+  const raw = kept[0]?.files[0]?.raw_url ?? '';
+  expect((await fetch(raw)).status, 'the address of a file from before').toBe(200);
 
   // Whoever got no answer asks again, and is in the index once.
   const statuses = await Promise.all(ids.map(async (id) => (await submit(after, id)).status));
