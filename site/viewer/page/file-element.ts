@@ -8,6 +8,9 @@ import { element } from './element.ts';
 import { type File, fileKey } from './files.ts';
 import { troubleSentence } from './sentences.ts';
 
+/** See `declarationFile` of #domain/declaration.ts, which brings more along than a page should load. */
+const declaration = 'openagentsessions.json';
+
 /** The head of a file in the feed: what it is, how far it was read, and what is wrong with it. */
 export function fileElement(file: File, gistAddress: string): HTMLElement {
   const id = `file-${file.number}`;
@@ -47,7 +50,7 @@ function stateElements(file: File, gistAddress: string): HTMLElement[] {
     case 'reading':
       return [element('p', { class: 'small quiet' }, 'Being read; its hash is checked at its end.')];
     case 'done':
-      return file.report ? reportElements(file.report) : [];
+      return file.report ? reportElements(file.source.name, file.report) : [];
     case 'trouble':
       return [troubleElement(file, gistAddress)];
   }
@@ -60,7 +63,10 @@ const button = (act: string, file: File, words: string) =>
     words,
   );
 
-function reportElements({ session, counts, lines, problems: wrong }: FileReport): HTMLElement[] {
+function reportElements(
+  name: string,
+  { session, counts, lines, problems: wrong }: FileReport,
+): HTMLElement[] {
   const parts = session
     ? [
         session.agent &&
@@ -73,7 +79,10 @@ function reportElements({ session, counts, lines, problems: wrong }: FileReport)
         session.inputTokens !== null && `${countText(session.inputTokens)} tokens in`,
         session.outputTokens !== null && `${countText(session.outputTokens)} out`,
       ]
-    : ['No session was recognised in it', counted(lines, 'line')];
+    : [
+        name === declaration ? 'What its owner declares' : 'No session was recognised in it',
+        counted(lines, 'line'),
+      ];
   const remarks = [
     session?.rendered && 'Made from a session for people to look at; not the agent’s own file.',
     session?.truncated && 'It ends in the middle of something: it was cut off.',

@@ -32,7 +32,7 @@ function text(label: string, words: string, kind: string): HTMLElement {
 }
 
 const labelled = (label: string): HTMLElement | null =>
-  label === '' ? null : element('p', { class: 'label' }, label);
+  label === '' ? null : element('span', { class: 'label' }, label);
 
 const pre = (words: string, label: string, kind = ''): HTMLElement =>
   element(

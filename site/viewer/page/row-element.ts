@@ -98,17 +98,20 @@ function actions(row: Row): HTMLElement {
 function contentOf(row: Row, shown: Shown, nameId: string | null): (HTMLElement | string)[] {
   const name = (words: string) =>
     element('span', { class: 'name', ...(nameId ? { id: nameId } : {}) }, words);
+  // Without a header, what can be done with a row is offered under what is folded in it.
+  const foot =
+    nameId === null ? null : element('p', { class: 'foot' }, timeElement(row, shown.start), actions(row));
   switch (row.kind) {
     case 'tool':
-      return [fold(row, shown, name(row.title), resultElement(row))];
+      return [fold(row, shown, foot, name(row.title), resultElement(row))];
     case 'thinking':
-      return [fold(row, shown, name('Thinking'))];
+      return [fold(row, shown, foot, name('Thinking'))];
     case 'context':
-      return [fold(row, shown, name('Context'))];
+      return [fold(row, shown, foot, name('Context'))];
     case 'text':
-      return [fold(row, shown, name('Its text'))];
+      return [fold(row, shown, foot, name('Its text'))];
     case 'compaction':
-      return [fold(row, shown, name('Earlier messages, summed up'))];
+      return [fold(row, shown, foot, name('Earlier messages, summed up'))];
     case 'image':
       return [
         element(
@@ -151,7 +154,12 @@ function contentOf(row: Row, shown: Shown, nameId: string | null): (HTMLElement 
   }
 }
 
-function fold(row: Row, shown: Shown, ...summary: (HTMLElement | null)[]): HTMLElement {
+function fold(
+  row: Row,
+  shown: Shown,
+  foot: HTMLElement | null,
+  ...summary: (HTMLElement | null)[]
+): HTMLElement {
   return element(
     'details',
     { open: shown.open ? '' : null },
@@ -163,6 +171,7 @@ function fold(row: Row, shown: Shown, ...summary: (HTMLElement | null)[]): HTMLE
       ...summary.slice(1),
     ),
     element('div', { class: 'parts' }),
+    foot,
   );
 }
 
