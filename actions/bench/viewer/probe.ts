@@ -91,10 +91,18 @@ export function installProbe({ first, whole }: { first: string; whole: string })
     async count(scroller) {
       const element = elementOf(scroller);
       const most = { elements: 0, nodes: 0 };
+      let changed = true;
+      const changes = new MutationObserver(() => {
+        changed = true;
+      });
+      changes.observe(document, { childList: true, subtree: true });
       for (let i = 0; i <= 100; i += 1) {
         element.scrollTop = (i / 100) * mostOf(element);
         for (let frames = 0; frames < 3; frames += 1) {
           await frame();
+          // To count a million nodes takes a while.
+          if (!changed) continue;
+          changed = false;
           const all = document.createTreeWalker(document);
           let nodes = 1;
           while (all.nextNode()) nodes += 1;
@@ -102,6 +110,7 @@ export function installProbe({ first, whole }: { first: string; whole: string })
           most.elements = Math.max(most.elements, document.getElementsByTagName('*').length);
         }
       }
+      changes.disconnect();
       return most;
     },
     scrolled(scroller) {
