@@ -43,6 +43,8 @@ function renew(row: HTMLElement, now: HTMLElement): void {
   if (row.dataset.revision === now.dataset.revision) return;
   row.dataset.revision = now.dataset.revision;
   const [box, choice] = [row, now].map((each) => each.querySelector<HTMLInputElement>('[name=row]'));
+  // Whoever chose the row had the revision before in mind.
+  if (box) box.checked = false;
   if (box && choice) box.value = choice.value;
   if (isOpen(row)) tell(row, ['Its gist was edited. Open it to read the new revision.']);
 }
