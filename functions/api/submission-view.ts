@@ -35,7 +35,6 @@ export function filesView(files: readonly GistFile[]): Record<string, unknown>[]
 }
 
 /** A history as the owner gets it: what was decided, and not by whom. */
-
 export function historyView(history: readonly HistoryEntry[]): Record<string, unknown>[] {
   return history.map((entry) => ({
     seq: entry.seq,

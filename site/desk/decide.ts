@@ -27,6 +27,7 @@ export function decide(decision: string): void {
   take(decision, `/api/moderation/${fields.get('gist_id')}`, {
     decision,
     revision: fields.get('revision'),
+    state: fields.get('state'),
     reason: against ? fields.get('reason') : null,
     // A note begun for a rejection says nothing to somebody whose session is taken.
     note: !against && isPreset(form, note) ? '' : note,

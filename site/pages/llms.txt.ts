@@ -133,7 +133,8 @@ Same-origin requests of a signed-in browser only; JSON or form bodies. Answers a
 - POST /api/submissions/{gist_id}/report {reason: ${reasonIds.join(' | ')}, text}
 - GET /api/moderation/queue?after=&waiting=&agent=&flag=&sort= -> {items, next, counts}: moderators, oldest first
 - GET /api/moderation/{gist_id}: moderators; one submission with its inspection
-- POST /api/moderation/{gist_id} {decision: ${decisions.join(' | ')}, revision, reason, note} -> {gist_id, state, revision}
+- POST /api/moderation/{gist_id} {decision: ${decisions.join(' | ')}, revision, reason, note, state?} -> {gist_id, state,
+  revision}; \`state\` is where the row stood when it was read
 - POST /api/moderation/{gist_id}/reading {done} -> {readers}: moderators; has it open
 - POST /api/moderation/{gist_id}/escalate {revision, note} -> {gist_id, escalated}: moderators; asks another one
 - POST /api/moderation/bulk {rows: [{gist_id, revision}]} -> {results}: moderators; approves up to 50

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decisions, needsReason, reasonIds } from '#domain/moderation.ts';
 import { ok } from '#domain/result.ts';
+import { states } from '#domain/submission.ts';
 import { blankIsAbsent } from '../../http/blank.ts';
 import { endpoint } from '../../http/endpoint.ts';
 import { freeText } from '../../http/free-text.ts';
@@ -12,6 +13,7 @@ const input = z
   .object({
     decision: z.enum(decisions, `it must be one of ${decisions.join(', ')}`),
     revision: readRevision,
+    state: z.preprocess(blankIsAbsent, z.enum(states, 'it is not a state').optional()),
     reason: z.preprocess(
       blankIsAbsent,
       z.enum(reasonIds, `it must be one of ${reasonIds.join(', ')}`).nullish(),
@@ -23,7 +25,10 @@ const input = z
     message: `a rejection or removal needs one of ${reasonIds.join(', ')}`,
   });
 
-/** POST /api/moderation/{gist_id} {decision, revision, reason, note}: a moderator decides about that revision. */
+/**
+ * POST /api/moderation/{gist_id} {decision, revision, state, reason, note}: a moderator decides about that revision, and,
+ * where they say in which state they read it, only while it stands there.
+ */
 export const decide = endpoint({
   method: 'POST',
   who: 'moderator',

@@ -121,6 +121,12 @@ test('another moderator is asked to look, until somebody decides', async () => {
 
   await escalate(second, { revision });
   expect((await shown(gistId)).escalated).toMatchObject({ by: 'second', note: null });
+  // There is no report to clear: refused, and nobody's question is taken away by it.
+  const cleared = await moderator.decide(gistId, { decision: 'clear', revision });
+  expect([cleared.body.code, (await shown(gistId)).escalated]).toMatchObject([
+    'invalid_state',
+    { by: 'second' },
+  ]);
   expect(await count('escalation')).toBe(1);
   await moderator.decide(gistId, { decision: 'reject', revision, reason: 'spam' });
   expect((await shown(gistId)).escalated).toBeNull();

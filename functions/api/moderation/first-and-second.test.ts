@@ -87,6 +87,24 @@ test('who comes second is told by whom, when and why it was decided; the owner i
   expect(JSON.stringify(again.body)).not.toContain('moderator');
 });
 
+test('who read it before another one decided is told so, even where the table of moves would let them go on', async () => {
+  const { gistId, revision } = await world.submitNew(ada);
+  await moderator.decide(gistId, { decision: 'approve', revision, state: 'pending' });
+  const remove = { decision: 'remove', revision, reason: 'spam' };
+  const late = await second.decide(gistId, { ...remove, state: 'pending' });
+  expect(late).toMatchObject({
+    status: 409,
+    body: {
+      code: 'invalid_state',
+      decided: { by: 'moderator', decision: 'approve' },
+      detail: expect.stringMatching(/^moderator approved it on .* because it was pending when you read it\./),
+    },
+  });
+  expect(await log(gistId)).toHaveLength(2);
+  expect((await second.decide(gistId, { ...remove, state: 'approved' })).status).toBe(200);
+  expect((await second.decide(gistId, { ...remove, state: 'nowhere' })).status).toBe(400);
+});
+
 test('where the owner withdrew, no moderator is named', async () => {
   const { gistId, revision } = await world.submitNew(ada);
   await ada.post(`/api/submissions/${gistId}/withdraw`);

@@ -4,6 +4,7 @@ import { isDecision } from '#domain/moderation.ts';
 import type { Submission } from '#domain/move.ts';
 import { changedWords, type Decided, decidedWords } from '#domain/refusal-words.ts';
 import { type Refusal, refuse } from '#domain/result.ts';
+import type { State } from '#domain/submission.ts';
 import type { HistoryEntry } from '#sql/queries/history.ts';
 
 /** A refusal by the table of moves, with who brought the row where it stands, where a moderator did. */
@@ -15,6 +16,16 @@ export function withWhoDecided(refusal: Refusal, row: Submission, history: reado
     details: { ...refusal.details, decided: decidedWords(decided) },
     members: { decided },
   };
+}
+
+/** Refuses a decision about a row that stands elsewhere than where the moderator read it, though it could be made. */
+export function refuseMoved(
+  row: Submission,
+  { read, to }: { read: State; to: string },
+  history: readonly HistoryEntry[],
+): Refusal {
+  const because = `it was ${read} when you read it`;
+  return withWhoDecided(refuse('invalid_state', { from: row.state, to, because }), row, history);
 }
 
 function lastDecision(row: Submission, history: readonly HistoryEntry[]): Decided | null {

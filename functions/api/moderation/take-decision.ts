@@ -2,14 +2,15 @@ import type { Member } from '#domain/account-session.ts';
 import { type Decision, mayDecide } from '#domain/moderation.ts';
 import { planMove, type Submission } from '#domain/move.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
+import type { State } from '#domain/submission.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import type { Db } from '#sql/db.ts';
 import { endEscalation } from '#sql/queries/escalations.ts';
 import { listHistories } from '#sql/queries/history.ts';
-import { findSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
+import { findSubmission, lockSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
 import { closeReports } from '#sql/queries/reports.ts';
 import { decidable } from './answer.ts';
-import { refuseStale, withWhoDecided } from './refuse-decision.ts';
+import { refuseMoved, refuseStale, withWhoDecided } from './refuse-decision.ts';
 import { type Reread, reread } from './reread.ts';
 
 /** A decision as it was asked for. */
@@ -17,6 +18,8 @@ export interface Wanted {
   decision: Decision;
   /** The revision the moderator has read. */
   revision: string;
+  /** Where it stood when they read it; a decision made elsewhere meanwhile is not decided over. */
+  state?: State | undefined;
   reason?: string | null | undefined;
   note: string;
 }
@@ -35,36 +38,34 @@ export async function takeDecision(
   const mayNow = (db: Db, row: Submission | null) => mayDecideNow(db, row, wanted, member, runtime);
   const standing = await mayNow(database, await findSubmission(database, gistId));
   if (!standing.ok) return standing;
-  if (wanted.decision === 'clear' && standing.value.state !== 'quarantined') {
-    return dismissReports(runtime, standing.value);
-  }
-
   // Read before listed: an approval is for what GitHub has at this moment, not for what it had at submission.
   const read = wanted.decision === 'approve' ? await reread(runtime, standing.value) : ok(null);
   if (!read.ok) return read;
 
   return database.transaction(async (tx) => {
+    if (wanted.decision === 'clear') {
+      const locked = await mayNow(tx, await lockSubmission(tx, gistId));
+      if (!locked.ok) return locked;
+      if (locked.value.state !== 'quarantined') return dismissReports(tx, locked.value);
+    }
     const decided = await moveSubmission(tx, gistId, async (current) => {
       const still = await mayNow(tx, current);
       return still.ok ? planDecision(still.value, wanted, member, read.value) : still;
     });
-    if (decided.ok) await endAsked(tx, gistId);
+    if (!decided.ok) return decided;
+    // A decision answers what readers reported and what another moderator asked.
+    await endEscalation(tx, gistId);
+    await closeReports(tx, gistId);
     return decided;
   });
 }
 
 /** `clear` for a row that stands: what readers reported of it is closed, and the row stays where it is. */
-function dismissReports(runtime: Runtime, row: Submission): Promise<Result<Submission>> {
-  return runtime.database.transaction(async (tx) => {
-    const closed = await endAsked(tx, row.gistId);
-    return closed > 0 ? ok(row) : refuse('invalid_state', { from: row.state, to: 'what it was before' });
-  });
-}
-
-/** A decision answers what readers reported and what another moderator asked. Returns how many reports were open. */
-async function endAsked(tx: Db, gistId: string): Promise<number> {
-  await endEscalation(tx, gistId);
-  return closeReports(tx, gistId);
+async function dismissReports(tx: Db, row: Submission): Promise<Result<Submission>> {
+  const closed = await closeReports(tx, row.gistId);
+  if (closed === 0) return refuse('invalid_state', { from: row.state, to: 'what it was before' });
+  await endEscalation(tx, row.gistId);
+  return ok(row);
 }
 
 async function mayDecideNow(
@@ -80,7 +81,10 @@ async function mayDecideNow(
   if (!may.ok) return may;
   const planned = planMove(wanted.decision, row, approvalChanges(row, wanted.decision));
   if (!planned.ok && wanted.decision !== 'clear') return withWhoDecided(planned, row, history);
-  return row.revision === wanted.revision ? ok(row) : refuseStale(row, wanted.revision);
+  if (row.revision !== wanted.revision) return refuseStale(row, wanted.revision);
+  if (wanted.state === undefined || wanted.state === row.state) return ok(row);
+  const to = planned.ok ? planned.value.after.state : 'what it was before';
+  return refuseMoved(row, { read: wanted.state, to }, history);
 }
 
 function planDecision(
