@@ -99,6 +99,23 @@ test('a decision about a revision that is not the head is refused with what chan
   expect(await note.inputValue()).toBe('Read to its end.');
 });
 
+test('a row chosen for approval is chosen no more once its gist is edited', async () => {
+  const gist = await one('editor', 'Edited while chosen');
+  const page = await deskOf('moderator', gist);
+  const box = queueRow(page, gist.title).getByRole('checkbox');
+  await box.check();
+  const { revision } = await standing(page, dev, gist);
+  const files = { 'session.jsonl': claudeSession({ prompt: 'Edited' }) };
+  await writeGist(dev.gists, gist.login, gistName(gist.title), { title: gist.title, files });
+  // By asking for it, the row takes the revision its gist has now.
+  const data = { decision: 'approve', revision };
+  expect((await page.request.post(`${dev.url}/api/moderation/${gist.id}`, { data })).status()).toBe(409);
+  await comeBack(page);
+  await queueRow(page, gist.title).getByText('Its gist was edited.').waitFor();
+  expect(await box.isChecked()).toBe(false);
+  expect(await box.inputValue()).toBe(`${gist.id}:${(await standing(page, dev, gist)).revision}`);
+});
+
 test('without JavaScript, who comes second reads on the case who decided what', async () => {
   const gist = await one('plain', 'Plainly contested');
   const page = await open({ javaScriptEnabled: false });
