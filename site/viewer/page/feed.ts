@@ -15,7 +15,13 @@ const keyOf = (item: Item): number => item.row?.key ?? fileKey(item.file);
 /** The feed of a transcript: which rows there are, which are unfolded, and where one is. */
 export function openFeed(
   feed: HTMLElement,
-  options: { gistAddress: string; covered: () => number; reader: () => Reader; onRange: () => void },
+  options: {
+    gistAddress: string;
+    covered: () => number;
+    reader: () => Reader;
+    onRange: () => void;
+    ended: AbortSignal;
+  },
 ) {
   let items: Item[] = [];
   let files: readonly File[] = [];
@@ -37,19 +43,19 @@ export function openFeed(
   };
   const list: List<Item> = openList<Item>({
     list: feed,
-    viewport: windowViewport(options.covered),
+    viewport: windowViewport(options.covered, options.ended),
     key: keyOf,
     estimate: ({ row }) => (row === null ? 110 : estimate(row)),
     make,
     onRange: options.onRange,
   });
 
-  const rebuild = (same = 0) => {
+  const rebuild = () => {
     items = files.flatMap((file): Item[] => [
       { row: null, file },
       ...file.rows.flatMap((row) => withInside(row, file)),
     ]);
-    list.set(items, same);
+    list.set(items);
   };
   const withInside = (row: Row, file: File): Item[] => {
     const inside = row.kind === 'subagent' && open.has(row.key) ? (file.inside.get(row.key) ?? []) : [];
@@ -117,7 +123,7 @@ export function openFeed(
   };
 
   return {
-    /** Shows these files' rows; those of files before `first` are as they were. */
+    /** Shows these files' rows. */
     set(next: readonly File[]) {
       files = next;
       rebuild();

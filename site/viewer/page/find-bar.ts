@@ -14,6 +14,7 @@ export function openFindBar(
   feed: Feed,
   feedElement: HTMLElement,
   reader: () => Reader,
+  ended: AbortSignal,
 ) {
   const field = form.querySelector<HTMLInputElement>('input[type=search]');
   const told = form.querySelector('output');
@@ -74,6 +75,8 @@ export function openFindBar(
     CSS.highlights.set('found', new Highlight(...ranges(feedElement, field.value, maxMarks)));
   };
 
+  // The browser's marks belong to the whole page, and would keep the rows they are in.
+  ended.addEventListener('abort', () => 'highlights' in CSS && CSS.highlights.delete('found'));
   field.addEventListener('input', () => {
     clearTimeout(timer);
     timer = window.setTimeout(lookNow, pause);

@@ -6,8 +6,8 @@ export interface Viewport {
   onScroll(listener: () => void): void;
 }
 
-/** The window, without what covers its top. */
-export function windowViewport(covered: () => number): Viewport {
+/** The window, without what covers its top; listened to until `ended`. */
+export function windowViewport(covered: () => number, ended: AbortSignal): Viewport {
   return {
     seen: (list) => ({
       top: covered() - list.getBoundingClientRect().top,
@@ -15,8 +15,8 @@ export function windowViewport(covered: () => number): Viewport {
     }),
     scrollBy: (pixels) => window.scrollBy({ top: pixels, behavior: 'instant' }),
     onScroll(listener) {
-      window.addEventListener('scroll', listener, { passive: true });
-      window.addEventListener('resize', listener, { passive: true });
+      window.addEventListener('scroll', listener, { passive: true, signal: ended });
+      window.addEventListener('resize', listener, { passive: true, signal: ended });
     },
   };
 }
@@ -118,8 +118,8 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
       if (row === before) before = row.nextSibling;
       else list.insertBefore(row, before);
     }
-    if (focused !== null && document.activeElement === list)
-      elements.get(focused)?.focus({ preventScroll: true });
+    const back = focused !== null && document.activeElement === list ? elements.get(focused) : undefined;
+    if (back) giveFocus(back);
     list.style.paddingBlockStart = `${topOf(from)}px`;
     list.style.paddingBlockEnd = `${Math.max(0, total() - topOf(to + 1))}px`;
   };
@@ -175,11 +175,11 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
   };
 
   return {
-    /** Shows these rows. `same` is how many of those at the beginning are as they were. */
-    set(next: readonly Item[], same = 0) {
+    /** Shows these rows. Those that are on the page stay as they were made; `refresh` makes one anew. */
+    set(next: readonly Item[]) {
       items = next;
       places = null;
-      valid = Math.min(valid, same);
+      valid = 0;
       schedule();
     },
     /** Makes a row anew: it has changed. */
@@ -193,7 +193,7 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
       row.replaceWith(made);
       elements.set(changed, made);
       sizes.observe(made);
-      if (hadFocus) made.focus({ preventScroll: true });
+      if (hadFocus) giveFocus(made);
       schedule();
     },
     indexOf,
@@ -224,8 +224,12 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
       }
     },
     element: (wanted: number): HTMLElement | undefined => elements.get(wanted),
-    /** Does at once what would be done before the next frame. */
-    render,
   };
 }
 export type List<Item> = ReturnType<typeof openList<Item>>;
+
+/** To a row, or to the link in it where the row itself takes none. */
+function giveFocus(row: HTMLElement): void {
+  const takes = row.hasAttribute('tabindex') ? row : row.querySelector('a');
+  takes?.focus({ preventScroll: true });
+}

@@ -38,8 +38,10 @@ export function openOutline(scroller: HTMLElement, list: HTMLElement, go: (key: 
 
   return {
     set(files: readonly File[]) {
+      const calls = new Map(entries.map((entry) => [entry.key, entry.calls]));
       entries = files.flatMap((file) => entriesOf(file, files.length > 1));
       rows.set(entries);
+      for (const entry of entries) if (calls.get(entry.key) !== entry.calls) rows.refresh(entry.key);
     },
     /** Marks the last prompt above a place as where one is. `isAbove` holds of the first entries and of no later one. */
     mark(isAbove: (key: number) => boolean) {

@@ -41,6 +41,7 @@ export function openTranscript(section: HTMLElement): () => void {
     gistAddress: address,
     covered: () => bar.offsetHeight,
     reader: () => reader,
+    ended: ended.signal,
     onRange: () => {
       finder.mark();
       outline.mark(feed.aboveTop());
@@ -51,11 +52,13 @@ export function openTranscript(section: HTMLElement): () => void {
     if (row) history.replaceState(history.state, '', row.querySelector<HTMLAnchorElement>('.at')?.hash ?? '');
   };
   const outline = openOutline(part('.outline .scroller'), part('.outline ol'), go);
-  const finder = openFindBar(part('form.find'), feed, feedElement, () => reader);
+  const finder = openFindBar(part('form.find'), feed, feedElement, () => reader, ended.signal);
   const rawLine = openRawLine(part('dialog.raw'), () => reader);
   bindKeySwitch(part('dialog.help input'));
 
   function readNext() {
+    // A worker that was closed while it read is told to have stopped, a while later.
+    if (ended.signal.aborted) return;
     const next = files.find(({ state }) => state === 'waiting');
     if (!next || files.some(({ state }) => state === 'reading')) return tell();
     next.state = 'reading';
@@ -72,6 +75,8 @@ export function openTranscript(section: HTMLElement): () => void {
     for (const row of changed) changeRow(file, row);
     if (added.length > 0) feed.set(files);
     for (const row of changed) feed.refresh(row.key);
+    // A subagent's row says how much is under it.
+    for (const under of new Set(added.map((row) => row.under))) if (under !== null) feed.refresh(under);
     if (added.length > 0) {
       followAddress(false);
       outlineTimer ||= window.setTimeout(showOutline, outlinePause);
@@ -109,6 +114,7 @@ export function openTranscript(section: HTMLElement): () => void {
 
   /** A worker that was stopped is replaced; what it has read is read again. */
   function renew() {
+    if (ended.signal.aborted) return;
     reader.close();
     reader = openReader({ rows: onRows, done: onDone, trouble: onTrouble });
     for (const file of files) if (file.state === 'done') Object.assign(file, unread(), { state: 'waiting' });
