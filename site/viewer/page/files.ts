@@ -69,5 +69,17 @@ export function changeRow(file: File, row: Row): void {
   if (rows[low]?.key === row.key) rows[low] = row;
 }
 
+/** The file and the row with this key; a file alone where the key stands for it. */
+export function findRow(files: readonly File[], key: number): { file: File; row: Row | null } | null {
+  for (const file of files) {
+    if (fileKey(file) === key) return { file, row: null };
+    for (const rows of [file.rows, ...file.inside.values()]) {
+      const row = rows.find((each) => each.key === key);
+      if (row) return { file, row };
+    }
+  }
+  return null;
+}
+
 /** The key of the row that stands for a file; those of other rows are not below 0. */
 export const fileKey = ({ number }: Pick<File, 'number'>): number => -number;

@@ -1,13 +1,13 @@
 import { counted } from '../../wording/figures.ts';
 import type { FileReport, FileToRead } from '../protocol.ts';
 import type { Row } from '../row.ts';
+import { bindActs } from './acts.ts';
 import { element } from './element.ts';
 import { openFeed } from './feed.ts';
 import { addRows, changeRow, type File, filesOf, unread } from './files.ts';
 import { openFindBar } from './find-bar.ts';
-import { bindKeySwitch, pressedKey } from './keys.ts';
+import { bindKeySwitch } from './keys.ts';
 import { openOutline } from './outline.ts';
-import { stretchElement } from './parts.ts';
 import { openRawLine } from './raw-line.ts';
 import { openReader } from './reader.ts';
 import { type Standing, standingSentences } from './sentences.ts';
@@ -55,6 +55,10 @@ export function openTranscript(section: HTMLElement): () => void {
   const finder = openFindBar(part('form.find'), feed, feedElement, () => reader, ended.signal);
   const rawLine = openRawLine(part('dialog.raw'), () => reader);
   bindKeySwitch(part('dialog.help input'));
+  const say = (words: string) => {
+    status.textContent = words;
+  };
+  bindActs(section, { files, feed, finder, rawLine, reader: () => reader, go, load, say }, ended.signal);
 
   function readNext() {
     // A worker that was closed while it read is told to have stopped, a while later.
@@ -143,7 +147,10 @@ export function openTranscript(section: HTMLElement): () => void {
     if (!target.exact && file) void rawLine.show(file, target.line);
   }
 
+  /** Reads a file now, and those again that could not be read. */
   function load(file: File) {
+    for (const each of files)
+      if (each.state === 'trouble' && each !== file) Object.assign(each, unread(), { state: 'waiting' });
     Object.assign(file, unread(), { state: 'waiting' });
     readNext();
   }
@@ -172,115 +179,7 @@ export function openTranscript(section: HTMLElement): () => void {
     }
   }
 
-  async function act(button: HTMLElement) {
-    const row = button.closest<HTMLElement>('[data-key]');
-    const key = Number(row?.dataset.key);
-    switch (button.dataset.act) {
-      case 'copy':
-        return copy(key, button);
-      case 'raw':
-        return showRaw(key);
-      case 'group':
-        return feed.toggle(key);
-      case 'stretch': {
-        const field = Number(button.dataset.field);
-        const place = button.closest<HTMLElement>('.part');
-        const stretch = await reader.ask('stretch', { key, field, from: Number(button.dataset.from) });
-        const made = stretchElement(place?.dataset.label ?? '', stretch, field);
-        place?.replaceWith(made);
-        made.querySelector('pre')?.focus({ preventScroll: true });
-        return;
-      }
-      case 'load': {
-        const file = files[Number(button.dataset.file) - 1];
-        for (const each of files)
-          if (each.state === 'trouble' && each !== file) Object.assign(each, unread(), { state: 'waiting' });
-        if (file) load(file);
-        return;
-      }
-      case 'help':
-        part<HTMLDialogElement>('dialog.help').showModal();
-        return;
-      case 'close':
-        button.closest('dialog')?.close();
-    }
-  }
-
-  async function copy(key: number, button: HTMLElement | null) {
-    const text = await reader.ask('source', { key });
-    const done = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    const said = done ? 'Copied' : 'Not allowed';
-    if (!button) {
-      status.textContent = said;
-      return;
-    }
-    button.textContent = said;
-    window.setTimeout(() => {
-      button.textContent = 'Copy';
-    }, 2000);
-  }
-
-  async function showRaw(key: number) {
-    const item = feed.current();
-    const file = files.find(
-      ({ rows, inside }) => rowIn(rows, key) || [...inside.values()].some((each) => rowIn(each, key)),
-    );
-    const row = file && [...file.rows, ...[...file.inside.values()].flat()].find((each) => each.key === key);
-    const shown = file ?? item?.file;
-    if (shown) await rawLine.show(shown, Math.max(1, row?.line ?? 1));
-  }
-
-  const isPrompt = (row: Row | null) => row?.turn != null && row.turn.who !== 'answer' && row.under === null;
-  const keys: Record<string, () => unknown> = {
-    j: () => feed.move(1),
-    k: () => feed.move(-1),
-    J: () => feed.move(1, isPrompt),
-    K: () => feed.move(-1, isPrompt),
-    n: () => finder.next(),
-    N: () => finder.previous(),
-    '/': () => finder.focus(),
-    '?': () => part<HTMLDialogElement>('dialog.help').showModal(),
-    o: () => feed.toggle(currentKey()),
-    c: () => copy(currentKey(), null),
-    v: () => showRaw(currentKey()),
-  };
-  const currentKey = (): number => {
-    const item = feed.current();
-    return item ? (item.row?.key ?? -item.file.number) : Number.NaN;
-  };
-
   const { signal } = ended;
-  section.addEventListener(
-    'click',
-    (event) => {
-      const target = event.target instanceof Element ? event.target : null;
-      const button = target?.closest<HTMLElement>('[data-act]');
-      if (button) void act(button);
-      const link = target?.closest<HTMLElement>('.feed [data-to]');
-      if (!link) return;
-      event.preventDefault();
-      go(Number(link.dataset.to));
-    },
-    { signal },
-  );
-  document.addEventListener(
-    'keydown',
-    (event) => {
-      const key = pressedKey(event);
-      const inside = event.target instanceof Node && section.contains(event.target);
-      if (key === null || (section.dataset.keys === 'inside' && !inside)) return;
-      const onControl = event.target instanceof Element && event.target.closest('a, button, summary');
-      const does =
-        key === 'Enter' && inside && !onControl ? keys.o : Object.hasOwn(keys, key) ? keys[key] : undefined;
-      if (!does) return;
-      event.preventDefault();
-      void does();
-    },
-    { signal },
-  );
   window.addEventListener(
     'hashchange',
     () => {
@@ -321,8 +220,6 @@ export function openTranscript(section: HTMLElement): () => void {
     reader.close();
   };
 }
-
-const rowIn = (rows: readonly Row[], key: number) => rows.some((row) => row.key === key);
 
 /** The files a section lists, with what they must be. */
 function sourcesIn(section: HTMLElement): FileToRead[] {
