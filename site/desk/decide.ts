@@ -1,4 +1,4 @@
-import { hold, type Step, undo } from './held.ts';
+import { hold, isHeld, type Step, undo } from './held.ts';
 import { decisionForm, enter, isLoading, keepDraft, show, shownCase } from './pane.ts';
 import { isPreset } from './reasons.ts';
 import { currentRow, nameOf, nextOpen, rowOf, tell } from './rows.ts';
@@ -85,8 +85,8 @@ function formFor(decision: string): HTMLFormElement | null {
 function take(decision: string, path: string, body: object): void {
   const shown = shownCase();
   const gistId = shown?.dataset.case ?? '';
-  const state = rowOf(gistId)?.dataset.state;
-  if (state === 'held' || state === 'done') {
+  // A case that was looked up need not have a row in the list.
+  if (isHeld(gistId) || rowOf(gistId)?.dataset.state === 'done') {
     say('This was decided already.');
     return;
   }

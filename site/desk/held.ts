@@ -30,6 +30,11 @@ export function hold(step: Step): void {
   tick();
 }
 
+/** Is something held about this gist? */
+export function isHeld(gistId: string): boolean {
+  return held.some((step) => step.gistId === gistId);
+}
+
 /** Takes back the step held last, or the one about this gist. Returns it; null where nothing is held. */
 export function undo(gistId?: string): Step | null {
   const at = held.findLastIndex((step) => gistId === undefined || step.gistId === gistId);
