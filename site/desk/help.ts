@@ -1,23 +1,13 @@
-/** The same for every page that has such keys. */
-const setting = 'keys';
-
-const dialog = () => document.querySelector<HTMLDialogElement>('[data-help] dialog');
-
-/** Are the keys of one letter on? They are unless this browser was told otherwise. */
-export function keysAreOn(): boolean {
-  return localStorage.getItem(setting) !== 'off';
-}
+import { bindKeySwitch } from '../scripts/single-keys.ts';
 
 export function openHelp(): void {
-  dialog()?.showModal();
+  document.querySelector<HTMLDialogElement>('[data-help] dialog')?.showModal();
 }
 
 /** Brings the help to life: its button, and the switch in it. */
 export function startHelp(): void {
   document.querySelector('[data-help]')?.removeAttribute('hidden');
   document.querySelector('[data-open-help]')?.addEventListener('click', openHelp);
-  const on = document.querySelector<HTMLInputElement>('[data-keys-on]');
-  if (!on) return;
-  on.checked = keysAreOn();
-  on.addEventListener('change', () => localStorage.setItem(setting, on.checked ? 'on' : 'off'));
+  const box = document.querySelector<HTMLInputElement>('[data-help] [data-keys-on]');
+  if (box) bindKeySwitch(box);
 }

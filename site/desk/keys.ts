@@ -1,10 +1,11 @@
+import { keysAreOn } from '../scripts/single-keys.ts';
 import { chooseFor, decide, escalateOrSkip, takeBack } from './decide.ts';
-import { keysAreOn, openHelp } from './help.ts';
+import { openHelp } from './help.ts';
 import { enter, goBack, hasPane, onceShown, show, shownCase } from './pane.ts';
 import { chooseReason } from './reasons.ts';
 import { currentRow, nameOf, neighbour } from './rows.ts';
 
-/** Keys that the viewer knows: see site/viewer/page/transcript.ts. */
+/** Keys that the viewer knows: see site/viewer/page/acts.ts. */
 const transcriptKeys = /^(?:[jknocv/?]|Enter)$/i;
 
 const actions: Readonly<Record<string, () => void>> = {

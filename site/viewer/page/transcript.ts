@@ -1,3 +1,4 @@
+import { bindKeySwitch } from '../../scripts/single-keys.ts';
 import { counted } from '../../wording/figures.ts';
 import type { FileReport, FileToRead } from '../protocol.ts';
 import type { Row } from '../row.ts';
@@ -6,7 +7,6 @@ import { element } from './element.ts';
 import { openFeed } from './feed.ts';
 import { addRows, changeRow, type File, filesOf, unread } from './files.ts';
 import { openFindBar } from './find-bar.ts';
-import { bindKeySwitch } from './keys.ts';
 import { openOutline } from './outline.ts';
 import { openRawLine } from './raw-line.ts';
 import { openReader } from './reader.ts';
@@ -54,7 +54,7 @@ export function openTranscript(section: HTMLElement): () => void {
   const outline = openOutline(part('.outline .scroller'), part('.outline ol'), go);
   const finder = openFindBar(part('form.find'), feed, feedElement, () => reader, ended.signal);
   const rawLine = openRawLine(part('dialog.raw'), () => reader);
-  bindKeySwitch(part('dialog.help input'));
+  bindKeySwitch(part('dialog.help [data-keys-on]'));
   const say = (words: string) => {
     status.textContent = words;
   };
