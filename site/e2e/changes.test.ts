@@ -49,6 +49,12 @@ test('of a gist that was approved before, a moderator reads what changed in each
   const session = await unfold('session.jsonl');
   expect(session.out.join()).toContain('1 test failed');
   expect(session.in.join()).toContain('2 tests failed');
+  await page.context().setOffline(true);
+  const gone = changes.locator('details', { hasText: 'gone.txt' });
+  await gone.locator('summary').click();
+  await gone.getByText('You are offline.').waitFor();
+  await page.context().setOffline(false);
+  await gone.locator('summary').click();
   expect(trimmed((await unfold('gone.txt')).out)).toEqual(['- Not needed.']);
   expect(await problems(page)).toEqual([]);
 });

@@ -15,9 +15,11 @@ export function openChanges(section: HTMLElement): () => void {
   section.addEventListener(
     'toggle',
     ({ target }) => {
-      const place =
-        target instanceof HTMLDetailsElement && target.open ? target.querySelector('.parts') : null;
-      if (!place || place.childElementCount > 0) return;
+      if (!(target instanceof HTMLDetailsElement)) return;
+      const place = target.querySelector('.parts');
+      // What could not be had is asked for again when the fold is opened again.
+      if (!target.open) place?.querySelector('.trouble')?.remove();
+      if (!target.open || !place || place.childElementCount > 0) return;
       place.replaceChildren(element('p', { class: 'small quiet' }, 'Comparing.'));
       reader ??= openReader({ rows: nobody, done: nobody, trouble: nobody });
       void show(place.parentElement ?? section, place, reader);
@@ -34,7 +36,7 @@ async function show(fold: HTMLElement, place: Element, reader: Reader): Promise<
   });
   if (isTrouble(change)) {
     const { what, next } = troubleSentence(change);
-    place.replaceChildren(element('p', {}, element('strong', {}, what), ` ${next}`));
+    place.replaceChildren(element('p', { class: 'trouble' }, element('strong', {}, what), ` ${next}`));
   } else place.replaceChildren(diffElement('', change.lines, change.cut));
 }
 

@@ -28,6 +28,9 @@ page.onmessage = ({ data }) => {
   else void answer(data.id, data.name, data.ask);
 };
 
+/** Whatever went wrong, it may quote the session: it is not told further. */
+const fault = (): Trouble => ({ kind: 'trouble', code: 'fault' });
+
 async function read(file: number, source: FileToRead): Promise<void> {
   const { sources, end } = readFile(
     file,
@@ -36,8 +39,7 @@ async function read(file: number, source: FileToRead): Promise<void> {
     ({ added, changed }, bytes) => page.postMessage({ kind: 'rows', file, added, changed, bytes }),
   );
   files.set(file, { sources, bytes: null, text: null });
-  // Whatever went wrong, it may quote the session: it is not told further.
-  const done = await end.catch((): Trouble => ({ kind: 'trouble', code: 'fault' }));
+  const done = await end.catch(fault);
   if (isTrouble(done)) {
     files.delete(file);
     page.postMessage({ kind: 'trouble', file, trouble: done });
@@ -82,7 +84,7 @@ const answers: {
     kept.text ??= textOf(kept.bytes);
     return rawLine(kept.text, line);
   },
-  compare: ({ before, after }) => compare(before, after),
+  compare: ({ before, after }) => compare(before, after).catch(fault),
 };
 
 async function answer<Name extends Question>(id: number, name: Name, ask: Asks[Name]['ask']): Promise<void> {
