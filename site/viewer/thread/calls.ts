@@ -3,7 +3,7 @@ import type { ResultMark, Row } from '../row.ts';
 import { brief } from './brief.ts';
 import type { Rows } from './rows.ts';
 import type { Source } from './source.ts';
-import { mainArgument } from './tool-input.ts';
+import { argumentsOf, jsonText, mainArgument } from './tool-input.ts';
 
 type CallEvent = Extract<TranscriptEvent, { kind: 'tool_call' }>;
 type ResultEvent = Extract<TranscriptEvent, { kind: 'tool_result' }>;
@@ -32,9 +32,11 @@ export function openCalls(rows: Rows, add: (event: CallEvent | ResultEvent, more
 
   return {
     call(event: CallEvent) {
-      const known = event.id === undefined ? undefined : byId.get(event.id);
+      const told = event.id === undefined ? undefined : byId.get(event.id);
+      const known = told && tellsMore(event.input, told.input) ? told : undefined;
       const source = known ?? add(event, { result: none });
-      fill(source, event);
+      // Of a call told again with other arguments both are shown, and one is counted.
+      fill(source, told && !known ? { ...event, uncounted: true } : event);
       if (known) rows.change(known);
       else if (event.id !== undefined) byId.set(event.id, source);
       else nameless.push(source);
@@ -54,6 +56,18 @@ export function openCalls(rows: Rows, add: (event: CallEvent | ResultEvent, more
     },
     count: () => count,
   };
+}
+
+/** Whether a call told again says all that it said before. */
+function tellsMore(input: unknown, before: unknown): boolean {
+  const [now, then] = [argumentsOf(input), argumentsOf(before)];
+  if (!now || !then) return says(jsonText(input), before === undefined ? '' : jsonText(before));
+  return Object.entries(then).every(([name, value]) => says(jsonText(now[name]), jsonText(value)));
+}
+
+/** Whether a value begins as another did, as it does while it is being told; JSON of both. */
+function says(now: string, then: string): boolean {
+  return now.startsWith(then.replace(/["\]}]*$/, ''));
 }
 
 const none: ResultMark = { state: 'none', lines: 0, characters: 0 };

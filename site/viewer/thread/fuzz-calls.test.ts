@@ -40,6 +40,24 @@ describe('what a tool was called with', () => {
     }
   });
 
+  test('told again with other arguments is shown as it was first, too, and counted once', () => {
+    const thread = openThread(1, keys());
+    const tell = (input: unknown) =>
+      thread.add({ kind: 'tool_call', line: 1, id: 'one', name: 'Bash', input });
+    for (const input of [
+      undefined,
+      {},
+      { command: 'rm' },
+      { command: 'rm -rf', why: 'x' },
+      '{"command":"ls"}',
+    ])
+      tell(input);
+    const shown = thread.sources.map((source) => [...textsOfParts(detailOf(source))].join(' '));
+    expect(shown).toEqual([expect.stringContaining('rm -rf'), expect.stringContaining('ls')]);
+    expect(thread.counts().tool).toBe(1);
+    expect(thread.sources.map(({ row }) => row.counted)).toEqual([true, false]);
+  });
+
   test('a call with more changes or results than anybody reads stays small, and says so', () => {
     const edit = { old_string: 'a\nb', new_string: 'b\na' };
     const edits = Array.from({ length: 20_000 }, () => edit);
