@@ -35,6 +35,11 @@ describe('what is shown', () => {
     fc.assert(fc.property(text, (given) => visible(visible(given)) === visible(given)));
   });
 
+  test('is written by its number where marks pile up on a letter', () => {
+    expect(visible(`Z${'\u0351'.repeat(17)}`)).toBe(`Z${'\u0351'.repeat(16)}⟨0351⟩`);
+    expect(visible(`Z${'\u0351'.repeat(100_000)}`)).not.toMatch(/\p{M}{17}/u);
+  });
+
   test('emoji and the joiners of letters are left alone', () => {
     for (const whole of ['👩‍👩‍👧‍👦', '❤️', 'نمی‌خواهم', 'Z\u0351\u036b', '한국어', '🦾🏽'])
       expect(visible(whole)).toBe(whole);
