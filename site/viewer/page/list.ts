@@ -66,6 +66,8 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
   let last = -1;
   let scheduled = false;
   let focused: number | null = null;
+  /** How far down one was when rows were made last. */
+  let seenAt = Number.NaN;
 
   const heightOf = (item: Item) => heights.get(key(item)) ?? estimate(item);
   const topOf = (index: number): number => {
@@ -127,7 +129,7 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
   /** Whether a row is not as tall as was thought. */
   const measure = (): boolean => {
     let other = false;
-    for (let i = first; i <= last; i += 1) {
+    for (let i = first; i <= last && i < items.length; i += 1) {
       const item = items[i] as Item;
       const row = elements.get(key(item));
       if (!row) continue;
@@ -146,6 +148,7 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
       place(0, -1);
       return;
     }
+    settle();
     for (let pass = 0; pass < 4; pass += 1) {
       const { top, height } = viewport.seen(list);
       first = indexAt(Math.max(0, top - beyond));
@@ -159,7 +162,21 @@ export function openList<Item>({ list, viewport, key, estimate, make, onRange }:
       list.style.paddingBlockEnd = `${Math.max(0, total() - topOf(last + 1))}px`;
       if (Math.abs(moved) >= 0.5 && top > 0) viewport.scrollBy(moved);
     }
+    seenAt = viewport.seen(list).top;
     onRange?.(first, last);
+  };
+
+  /**
+   * Takes note of rows that have grown since. Where nobody scrolled meanwhile, what is seen is moved back to where it was;
+   * where somebody did, it was within the row as it is now.
+   */
+  const settle = () => {
+    const { top } = viewport.seen(list);
+    const anchor = indexAt(Math.max(0, top));
+    const before = topOf(anchor);
+    if (!measure() || top <= 0 || Math.abs(top - seenAt) >= 1) return;
+    const moved = topOf(anchor) - before;
+    if (Math.abs(moved) >= 0.5) viewport.scrollBy(moved);
   };
   const schedule = () => {
     if (scheduled) return;
