@@ -7,6 +7,8 @@ export type Trouble = {
     | 'blocked'
     | 'offline'
     | 'unreachable'
+    | 'moved'
+    | 'cut_off'
     | 'other_bytes'
     | 'too_slow'
     | 'fault';

@@ -1,3 +1,4 @@
+import { counted } from '../../wording/figures.ts';
 import type { Trouble } from '../trouble.ts';
 
 /** What is wrong with a gist as a whole, as GitHub tells it. */
@@ -30,7 +31,7 @@ export function troubleSentence({ code, retryAfter, status }: Trouble): Sentence
       return {
         what: 'GitHub has had too many requests from your network.',
         next: retryAfter
-          ? `Try again in ${retryAfter} seconds, or read it at GitHub.`
+          ? `Try again in ${counted(retryAfter, 'second')}, or read it at GitHub.`
           : 'Try again in a minute, or read it at GitHub.',
         again: true,
       };
@@ -44,6 +45,18 @@ export function troubleSentence({ code, retryAfter, status }: Trouble): Sentence
       return {
         what: status ? `GitHub answered with an error (${status}).` : 'GitHub could not be reached.',
         next: 'Try again, or look whether GitHub’s own page opens.',
+        again: true,
+      };
+    case 'moved':
+      return {
+        what: 'GitHub named another address for this file.',
+        next: 'Only the one that was submitted is read, so nothing of it is shown. Try again, or read it at GitHub.',
+        again: true,
+      };
+    case 'cut_off':
+      return {
+        what: 'The transfer broke off before the end of the file.',
+        next: 'So nothing of it is shown. Try again, or read it at GitHub.',
         again: true,
       };
     case 'other_bytes':

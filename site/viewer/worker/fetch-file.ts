@@ -18,16 +18,19 @@ export async function fetchFile(
   let timer = setTimeout(() => stop.abort(), patience);
   const kept = new Uint8Array(source.bytes);
   let length = 0;
+  let began = false;
   try {
     const response = await get(source.url, {
       signal: stop.signal,
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      redirect: 'error',
+      redirect: 'manual',
     });
-    if (!response.ok || !response.body) return refused(response);
-    const reader = response.body.getReader();
-    for (;;) {
+    if (response.type === 'opaqueredirect') return { kind: 'trouble', code: 'moved' };
+    if (!response.ok) return refused(response);
+    began = true;
+    const reader = response.body?.getReader();
+    while (reader) {
       const { done, value } = await reader.read();
       if (done) break;
       clearTimeout(timer);
@@ -43,7 +46,7 @@ export async function fetchFile(
   } catch (error) {
     if (stop.signal.aborted) return { kind: 'trouble', code: 'too_slow' };
     if (!(error instanceof TypeError)) throw error;
-    return { kind: 'trouble', code: navigator.onLine ? 'unreachable' : 'offline' };
+    return { kind: 'trouble', code: navigator.onLine ? (began ? 'cut_off' : 'unreachable') : 'offline' };
   } finally {
     clearTimeout(timer);
   }
