@@ -65,8 +65,14 @@ function marksElement({ turn }: Row): HTMLElement | null {
     turn?.input != null && `${countText(turn.input)} in`,
     turn?.output != null && `${countText(turn.output)} out`,
   ].filter(Boolean);
-  const marks = [turn?.model, tokens.length > 0 && `${tokens.join(', ')}`].filter(Boolean);
-  return marks.length === 0 ? null : element('span', { class: 'marks' }, marks.join(' · '));
+  if (turn?.model == null && tokens.length === 0) return null;
+  return element(
+    'span',
+    { class: 'marks' },
+    turn?.model != null && element('bdi', {}, turn.model),
+    turn?.model != null && tokens.length > 0 && ' · ',
+    tokens.join(', '),
+  );
 }
 
 function timeElement(row: Row, start: number | null): HTMLElement {
@@ -118,7 +124,9 @@ function contentOf(row: Row, shown: Shown, nameId: string | null): (HTMLElement 
           'p',
           { class: 'absent' },
           name('Attachment'),
-          ` ${row.title || 'of an unknown kind'}. It is in the file and not shown here.`,
+          ' ',
+          element('bdi', {}, row.title || 'of an unknown kind'),
+          '. It is in the file and not shown here.',
         ),
       ];
     case 'subagent':
