@@ -58,7 +58,8 @@ export interface Asks {
 export type Question = keyof Asks;
 
 export type ToWorker =
-  | { kind: 'read'; file: number; source: FileToRead }
+  /** Keys of its rows are `firstKey` and above: those of a worker that was stopped are not used again. */
+  | { kind: 'read'; file: number; source: FileToRead; firstKey: number }
   | { [Name in Question]: { kind: 'ask'; id: number; name: Name; ask: Asks[Name]['ask'] } }[Question];
 
 export type FromWorker =

@@ -8,7 +8,8 @@ import address from '../worker/worker.ts?worker&url';
 export interface Listener {
   rows(file: number, added: readonly Row[], changed: readonly Row[], bytes: number): void;
   done(file: number, report: FileReport): void;
-  trouble(file: number, trouble: Trouble): void;
+  /** `stopped`: the worker is no more, and what it has read is gone with it. */
+  trouble(file: number, trouble: Trouble, stopped: boolean): void;
 }
 
 /** Longest silence while a file is read, in milliseconds: a file that keeps the worker busy for so long never ends. */
@@ -27,7 +28,7 @@ export function openReader(listener: Listener) {
     worker.terminate();
     const file = reading;
     reading = null;
-    if (file !== null) listener.trouble(file, { kind: 'trouble', code });
+    if (file !== null) listener.trouble(file, { kind: 'trouble', code }, true);
   };
   const wait = () => {
     clearTimeout(timer);
@@ -45,15 +46,15 @@ export function openReader(listener: Listener) {
     wait();
     if (data.kind === 'rows') listener.rows(data.file, data.added, data.changed, data.bytes);
     else if (data.kind === 'done') listener.done(data.file, data.report);
-    else listener.trouble(data.file, data.trouble);
+    else listener.trouble(data.file, data.trouble, false);
   };
 
   return {
-    /** Reads a file; one at a time. */
-    read(file: number, source: FileToRead) {
+    /** Reads a file; one at a time. Its rows have keys from `firstKey`. */
+    read(file: number, source: FileToRead, firstKey: number) {
       reading = file;
       wait();
-      send({ kind: 'read', file, source });
+      send({ kind: 'read', file, source, firstKey });
     },
     ask<Name extends Question>(name: Name, ask: Asks[Name]['ask']): Promise<Asks[Name]['answer']> {
       asked += 1;

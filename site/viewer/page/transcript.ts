@@ -5,7 +5,7 @@ import type { Row } from '../row.ts';
 import { bindActs } from './acts.ts';
 import { element } from './element.ts';
 import { openFeed } from './feed.ts';
-import { addRows, changeRow, type File, filesOf, unread } from './files.ts';
+import { addRows, changeRow, type File, fileKey, filesOf, unread } from './files.ts';
 import { openFindBar } from './find-bar.ts';
 import { openOutline } from './outline.ts';
 import { openRawLine } from './raw-line.ts';
@@ -35,6 +35,7 @@ export function openTranscript(section: HTMLElement): () => void {
   let reader = openReader({ rows: onRows, done: onDone, trouble: onTrouble });
   let standing: Standing | null = null;
   let outlineTimer = 0;
+  let nextKey = 0;
   let wanted: string | null = location.hash === '' ? null : location.hash;
 
   const feed = openFeed(feedElement, {
@@ -66,8 +67,8 @@ export function openTranscript(section: HTMLElement): () => void {
     const next = files.find(({ state }) => state === 'waiting');
     if (!next || files.some(({ state }) => state === 'reading')) return tell();
     next.state = 'reading';
-    feed.set(files);
-    reader.read(next.number, next.source);
+    showHeads();
+    reader.read(next.number, next.source, nextKey);
     tell();
   }
 
@@ -75,6 +76,7 @@ export function openTranscript(section: HTMLElement): () => void {
     const file = files[number - 1];
     if (!file) return;
     file.read = bytes;
+    nextKey = Math.max(nextKey, (added.at(-1)?.key ?? -1) + 1);
     addRows(file, added);
     for (const row of changed) changeRow(file, row);
     if (added.length > 0) feed.set(files);
@@ -101,19 +103,26 @@ export function openTranscript(section: HTMLElement): () => void {
     finder.again();
   }
 
-  function onTrouble(number: number, trouble: NonNullable<File['trouble']>) {
+  function onTrouble(number: number, trouble: NonNullable<File['trouble']>, stopped: boolean) {
     const file = files[number - 1];
     if (!file) return;
-    if (trouble.code === 'fault' || trouble.code === 'too_slow') renew();
+    if (stopped) renew();
     Object.assign(file, unread(), { state: 'trouble', trouble });
-    feed.set(files);
-    feed.refresh(-number);
     showOutline();
     // With one file out of reach the next ones are, too.
     const hopeless = trouble.code === 'offline' || trouble.code === 'too_many_requests';
     for (const each of files)
       if (hopeless && each.state === 'waiting') Object.assign(each, { state: 'trouble', trouble });
+    showHeads();
     readNext();
+    // What was found in it is not there any more.
+    finder.again();
+  }
+
+  /** Shows what is known of each file now. */
+  function showHeads() {
+    feed.set(files);
+    for (const file of files) feed.refresh(fileKey(file));
   }
 
   /** A worker that was stopped is replaced; what it has read is read again. */
@@ -204,21 +213,29 @@ export function openTranscript(section: HTMLElement): () => void {
     const { what, next } = standingSentences[standing];
     part('.standing').replaceChildren(element('strong', {}, what), ` ${next}`);
     part('.standing').hidden = false;
-    if (standing === 'changed') return;
+    if (standing !== 'changed') withdraw();
+  }
+
+  /** The owner took it back: nothing of it stays on the page. */
+  function withdraw() {
+    end();
+    files.length = 0;
+    feed.set(files);
+    showOutline();
+    rawLine.clear();
+    for (const rest of section.querySelectorAll<HTMLElement>('.bar, .columns, .changes')) rest.hidden = true;
+  }
+
+  function end() {
+    ended.abort();
     reader.close();
-    for (const file of files) Object.assign(file, unread());
-    part('.columns').hidden = true;
-    bar.hidden = true;
   }
 
   section.classList.add('open');
   feed.set(files);
   readNext();
   void look();
-  return () => {
-    ended.abort();
-    reader.close();
-  };
+  return end;
 }
 
 /** The files a section lists, with what they must be. */

@@ -2,6 +2,7 @@ import type { Asks, FileToRead, FromWorker, Question, ToWorker } from '../protoc
 import { detailOf, fieldsOf } from '../thread/detail-of.ts';
 import type { Source } from '../thread/source.ts';
 import { stretchOf } from '../thread/stretch.ts';
+import { visible } from '../thread/visible.ts';
 import { isTrouble, type Trouble } from '../trouble.ts';
 import { compare } from './compare.ts';
 import { textOf } from './file-text.ts';
@@ -24,8 +25,10 @@ const files = new Map<number, Kept>();
 let keys = 0;
 
 page.onmessage = ({ data }) => {
-  if (data.kind === 'read') void read(data.file, data.source);
-  else void answer(data.id, data.name, data.ask);
+  if (data.kind === 'read') {
+    keys = Math.max(keys, data.firstKey);
+    void read(data.file, data.source);
+  } else void answer(data.id, data.name, data.ask);
 };
 
 /** Whatever went wrong, it may quote the session: it is not told further. */
@@ -71,7 +74,8 @@ const answers: {
   },
   source: ({ key }) => {
     const source = sourceOf(key);
-    return source ? fieldsOf(source.first ?? source).join('\n\n') : '';
+    // As it is shown: what hides in a text must not reach a terminal it is pasted into.
+    return source ? visible(fieldsOf(source.first ?? source).join('\n\n')) : '';
   },
   find: ({ words }) =>
     find(
