@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Dev } from '../../actions/dev/testing.ts';
+import { type Dev, exportDataset } from '../../actions/dev/testing.ts';
 import type { WrittenGist } from './gists.ts';
+import { signIn } from './people.ts';
 
 /*
  * What a test needs to have happened, without walking through the pages: the same requests, as the person signed in
@@ -25,6 +26,25 @@ export async function decided(
 ): Promise<void> {
   const answer = await page.request.post(`${url}/api/moderation/${gist.id}`, { data: decision });
   expect(answer.status()).toBe(200);
+}
+
+/** Lists gists of one owner, each approved as it is, and publishes the index. Returns their revisions. */
+export async function published(
+  owner: Page,
+  moderator: Page,
+  dev: Dev,
+  gists: readonly WrittenGist[],
+): Promise<string[]> {
+  await signIn(owner, dev, gists[0]?.login ?? '');
+  await signIn(moderator, dev, 'moderator');
+  const revisions: string[] = [];
+  for (const gist of gists) {
+    const revision = await submitted(owner, dev, gist);
+    await decided(moderator, dev, gist, { decision: 'approve', revision });
+    revisions.push(revision);
+  }
+  await exportDataset(dev);
+  return revisions;
 }
 
 /** The lines of a published file of JSON lines. */
