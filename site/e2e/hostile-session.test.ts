@@ -67,6 +67,16 @@ test.each(files.map(({ name, marks }) => ({ name, marks })))(
   180_000,
 );
 
+/** Whether one of the marked places is in sight. Runs in the page. */
+function isFoundSeen(): boolean {
+  return [...(CSS.highlights.get('found') ?? [])].some((place) => {
+    if (!(place instanceof Range)) return false;
+    const { top, bottom } = place.getBoundingClientRect();
+    const box = place.startContainer.parentElement?.closest('pre')?.getBoundingClientRect();
+    return top >= Math.max(0, box?.top ?? 0) && bottom <= Math.min(innerHeight, box?.bottom ?? innerHeight);
+  });
+}
+
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>('.feed [data-key]')?.dataset.key ?? null);
 
@@ -101,6 +111,7 @@ test.each(files.map(({ name, marks }) => ({ name, marks })))(
     await page.keyboard.type(mark);
     await page.keyboard.press('Enter');
     await page.locator('.feed [data-key]', { hasText: mark }).first().waitFor();
+    await expect.poll(() => page.evaluate(isFoundSeen), { timeout: 15_000 }).toBe(true);
     for (const words of ['<script>', '\\', '(.*)+$', '[', '__proto__', '\u202e']) {
       await page.getByRole('searchbox').fill(words);
       await page.getByRole('searchbox').press('Enter');

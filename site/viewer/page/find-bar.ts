@@ -64,7 +64,7 @@ export function openFindBar(
     await feed.toggle(hit.key, hit);
     mark();
     const [range] = row ? ranges(row, field.value, 1) : [];
-    range?.startContainer.parentElement?.scrollIntoView({ block: 'nearest' });
+    if (range) show(range);
     // Who types goes on to the next by the same key.
     if (typing) field.focus({ preventScroll: true });
   };
@@ -105,6 +105,19 @@ export function openFindBar(
     mark,
     again: () => field.value !== '' && lookNow(),
   };
+}
+
+/** Scrolls to a place in a text: within what scrolls of its own, and then the page. */
+function show(range: Range): void {
+  const box = range.startContainer.parentElement?.closest('pre, dd');
+  if (box) {
+    const { top } = range.getBoundingClientRect();
+    box.scrollTop += top - box.getBoundingClientRect().top - box.clientHeight / 2;
+  }
+  const { top, bottom } = range.getBoundingClientRect();
+  const third = window.innerHeight / 3;
+  if (top < third / 2 || bottom > window.innerHeight)
+    window.scrollBy({ top: top - third, behavior: 'instant' });
 }
 
 function ranges(within: Element, words: string, most: number): Range[] {
