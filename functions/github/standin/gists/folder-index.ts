@@ -19,6 +19,9 @@ export interface FolderIndex {
   placesOf(login: string): GistPlace[];
 }
 
+/** Login folders from which on looking through all of them may have to rest. */
+const manyLogins = 500;
+
 const loginName = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/;
 
 /**
@@ -67,9 +70,11 @@ export function createFolderIndex(dir: string, log: (line: string) => void): Fol
   function lookEverywhere(): void {
     const start = Date.now();
     if (start < restUntil) return;
-    for (const login of logins()) placesOf(login);
+    const all = logins();
+    for (const login of all) placesOf(login);
     const took = Date.now() - start;
-    restUntil = took > 50 ? Date.now() + 10 * took : 0;
+    // A few folders that take long are a busy machine, and no reason not to find what has just come.
+    restUntil = all.length > manyLogins && took > 50 ? Date.now() + 10 * took : 0;
   }
 
   return {
