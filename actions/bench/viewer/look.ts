@@ -32,7 +32,7 @@ export interface Look extends Memory {
 }
 
 /** Steps in which the whole session is scrolled, and places that are jumped to. */
-const steps = 300;
+const steps = 200;
 const places = 90;
 /** A word of every few lines of the session, and one that is not among them. */
 const words = { often: 'bracket', nowhere: 'zebra' };
@@ -112,7 +112,8 @@ async function find(page: Page, { find: own }: Viewer, word: string): Promise<nu
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press(own.key);
   }
-  const answered = page.evaluate((answer) => probe.answer(answer), own.answer);
+  // Being in an object, it is not waited for here.
+  const waiting = await page.evaluateHandle((answer) => ({ told: probe.answer(answer) }), own.answer);
   await page.keyboard.insertText(word);
-  return await answered;
+  return await waiting.evaluate(({ told }) => told);
 }
