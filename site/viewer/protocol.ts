@@ -18,7 +18,6 @@ export interface FileReport {
     format: string;
     agent: string | null;
     agentVersion: string | null;
-    models: string[];
     rendered: boolean;
     truncated: boolean;
     inputTokens: number | null;
@@ -40,8 +39,7 @@ export interface Hit {
 }
 
 /** A file that was edited between two revisions: what changed, with a little around it. */
-export interface FileChange {
-  name: string;
+export interface Comparison {
   lines: DiffLine[];
   cut: boolean;
 }
@@ -53,7 +51,7 @@ export interface Asks {
   source: { ask: { key: number }; answer: string };
   find: { ask: { words: string }; answer: { hits: Hit[]; total: number; more: boolean } };
   raw: { ask: { file: number; line: number }; answer: Stretch | null };
-  compare: { ask: { before: FileToRead | null; after: FileToRead | null }; answer: FileChange | Trouble };
+  compare: { ask: { before: FileToRead | null; after: FileToRead | null }; answer: Comparison | Trouble };
 }
 export type Question = keyof Asks;
 

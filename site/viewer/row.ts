@@ -55,9 +55,8 @@ export interface Turn {
 export interface ResultMark {
   /** `none`: the file holds no result. */
   state: 'ok' | 'failed' | 'unknown' | 'none';
-  /** Lines and characters of the result. */
+  /** Lines of the result. */
   lines: number;
-  characters: number;
 }
 
 /** One row of a transcript, as the page shows it: as much as is seen before anything is unfolded. */

@@ -64,7 +64,13 @@ export function openReader(listener: Listener) {
         send({ kind: 'ask', id, name, ask } as ToWorker);
       });
     },
-    close: () => worker.terminate(),
+    /** Ends it: nothing more is told of what was being read. */
+    close() {
+      clearTimeout(timer);
+      worker.onmessage = null;
+      worker.onerror = null;
+      worker.terminate();
+    },
   };
 }
 export type Reader = ReturnType<typeof openReader>;

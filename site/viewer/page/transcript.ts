@@ -10,7 +10,7 @@ import { openFindBar } from './find-bar.ts';
 import { openOutline } from './outline.ts';
 import { openRawLine } from './raw-line.ts';
 import { openReader } from './reader.ts';
-import { type Standing, standingSentences } from './sentences.ts';
+import { standingSentences } from './sentences.ts';
 import { standingOf } from './standing.ts';
 
 /** The longest the table of prompts waits for more rows while they come, in milliseconds. */
@@ -33,7 +33,6 @@ export function openTranscript(section: HTMLElement): () => void {
   const bar = part('.bar');
   const ended = new AbortController();
   let reader = openReader({ rows: onRows, done: onDone, trouble: onTrouble });
-  let standing: Standing | null = null;
   let outlineTimer = 0;
   let nextKey = 0;
   let wanted: string | null = location.hash === '' ? null : location.hash;
@@ -62,8 +61,6 @@ export function openTranscript(section: HTMLElement): () => void {
   bindActs(section, { files, feed, finder, rawLine, reader: () => reader, go, load, say }, ended.signal);
 
   function readNext() {
-    // A worker that was closed while it read is told to have stopped, a while later.
-    if (ended.signal.aborted) return;
     const next = files.find(({ state }) => state === 'waiting');
     if (!next || files.some(({ state }) => state === 'reading')) return tell();
     next.state = 'reading';
@@ -127,7 +124,6 @@ export function openTranscript(section: HTMLElement): () => void {
 
   /** A worker that was stopped is replaced; what it has read is read again. */
   function renew() {
-    if (ended.signal.aborted) return;
     reader.close();
     reader = openReader({ rows: onRows, done: onDone, trouble: onTrouble });
     for (const file of files) if (file.state === 'done') Object.assign(file, unread(), { state: 'waiting' });
@@ -208,7 +204,7 @@ export function openTranscript(section: HTMLElement): () => void {
   );
 
   async function look() {
-    standing = await standingOf(api, gist, revision);
+    const standing = await standingOf(api, gist, revision);
     if (standing === null || signal.aborted) return;
     const { what, next } = standingSentences[standing];
     part('.standing').replaceChildren(element('strong', {}, what), ` ${next}`);
@@ -223,7 +219,7 @@ export function openTranscript(section: HTMLElement): () => void {
     feed.set(files);
     showOutline();
     rawLine.clear();
-    for (const rest of section.querySelectorAll<HTMLElement>('.bar, .columns, .changes')) rest.hidden = true;
+    for (const rest of section.querySelectorAll<HTMLElement>('.bar, .columns')) rest.hidden = true;
   }
 
   function end() {

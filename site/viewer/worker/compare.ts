@@ -1,7 +1,7 @@
 import type { DiffLine } from '../detail.ts';
-import type { FileChange, FileToRead } from '../protocol.ts';
+import type { Comparison, FileToRead } from '../protocol.ts';
 import { changedLines } from '../thread/edits.ts';
-import { visible, visibleLine } from '../thread/visible.ts';
+import { visibleLine } from '../thread/visible.ts';
 import { isTrouble, type Trouble } from '../trouble.ts';
 import { fetchFile } from './fetch-file.ts';
 import { textOf } from './file-text.ts';
@@ -18,13 +18,12 @@ const most = 500;
 export async function compare(
   before: FileToRead | null,
   after: FileToRead | null,
-): Promise<FileChange | Trouble> {
+): Promise<Comparison | Trouble> {
   const [old, fresh] = await Promise.all([contentOf(before), contentOf(after)]);
   if (isTrouble(old)) return old;
   if (isTrouble(fresh)) return fresh;
   const lines = nearChanges(changedLines(old, fresh, patience));
   return {
-    name: visible((after ?? before)?.name ?? ''),
     lines: focused(lines)
       .slice(0, most)
       .map(([mark, line]) => [mark, visibleLine(line)]),

@@ -66,7 +66,6 @@ function reportOf(
       format: summary.format,
       agent: summary.agent,
       agentVersion: summary.agentVersion,
-      models: summary.models ?? [],
       rendered: summary.rendered,
       truncated: summary.truncated ?? false,
       inputTokens: summary.inputTokens,
