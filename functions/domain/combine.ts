@@ -5,8 +5,8 @@ import type { InspectedFile } from './inspection.ts';
 import { timeOrder } from './transcript/time.ts';
 import type { TranscriptReading } from './transcript/transcript.ts';
 
-/** What is known of a file in which no session was recognised. */
-const nothing: Derived = {
+/** What is known of a session when nothing is, as of a file in which none was recognised. */
+export const nothingDerived: Derived = {
   agent: null,
   agent_version: null,
   format: null,
@@ -32,7 +32,7 @@ const nothing: Derived = {
 
 /** A file's summary under the names of the dataset's fields. */
 export function derivedOf({ summary }: TranscriptReading): Derived {
-  if (summary === null) return nothing;
+  if (summary === null) return nothingDerived;
   return {
     agent: summary.agent,
     agent_version: summary.agentVersion,
@@ -80,7 +80,7 @@ export function countedFiles(files: readonly { rendered: boolean; derived: Deriv
 export function combine(files: readonly InspectedFile[]): Derived {
   const sessions = files.filter(({ counted }) => counted);
   const [first] = sessions;
-  if (first === undefined) return nothing;
+  if (first === undefined) return nothingDerived;
   const all = <K extends keyof Derived>(field: K) => sessions.map((file) => file[field]);
   return {
     agent: only(all('agent')),

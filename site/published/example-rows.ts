@@ -1,3 +1,4 @@
+import { nothingDerived } from '#domain/combine.ts';
 import type { DatasetRow } from '#domain/dataset-row.ts';
 import type { Manifest } from '#domain/snapshot.ts';
 
@@ -22,31 +23,11 @@ export function exampleRow(given: Partial<DatasetRow>): DatasetRow {
     tags: [],
     files: [],
     total_bytes: 1200,
-    agent: null,
-    agent_version: null,
-    format: null,
-    session_ids: null,
-    models: null,
-    started_at: null,
-    ended_at: null,
-    user_messages: null,
-    assistant_messages: null,
-    tool_calls: null,
-    tool_names: null,
-    input_tokens: null,
-    output_tokens: null,
-    languages: null,
     license_declared_by: 'contributor',
     attestation_version: '2026-11-22',
     scanner_version: null,
     scan: null,
-    first_prompt_present: null,
-    tool_calls_paired: null,
-    truncated: null,
-    has_thinking: null,
-    has_subagents: null,
-    redactions: null,
-    content_key: null,
+    ...nothingDerived,
     ...given,
   };
 }

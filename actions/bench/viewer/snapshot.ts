@@ -1,5 +1,6 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nothingDerived } from '#domain/combine.ts';
 import type { DatasetRow } from '#domain/dataset-row.ts';
 import { type Manifest, schemaVersion } from '#domain/snapshot.ts';
 import { rowLine } from '../../export/lines.ts';
@@ -33,31 +34,13 @@ export async function writeSnapshot(folder: string, file: DatasetRow['files'][nu
     tags: [],
     files: [file],
     total_bytes: file.bytes,
-    agent: 'pi',
-    agent_version: null,
-    format: 'pi',
-    session_ids: null,
-    models: null,
-    started_at: null,
-    ended_at: null,
-    user_messages: null,
-    assistant_messages: null,
-    tool_calls: null,
-    tool_names: null,
-    input_tokens: null,
-    output_tokens: null,
-    languages: null,
     license_declared_by: 'contributor',
     attestation_version: '2026-11-22',
     scanner_version: null,
     scan: null,
-    first_prompt_present: null,
-    tool_calls_paired: null,
-    truncated: null,
-    has_thinking: null,
-    has_subagents: null,
-    redactions: null,
-    content_key: null,
+    ...nothingDerived,
+    agent: 'pi',
+    format: 'pi',
   };
   const id = '2026-01-05T07-00-00-000Z';
   const manifest: Manifest = {
