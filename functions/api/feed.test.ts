@@ -276,27 +276,17 @@ test('no token is stored or logged, whatever becomes of the request', async () =
 });
 
 test('the form on the page makes and revokes a feed, and another site’s form does neither', async () => {
-  const send = (action: string, origin: string) =>
-    world.ask('/api/submissions/feed', {
-      method: 'POST',
-      headers: {
-        accept: 'text/html',
-        'content-type': 'application/x-www-form-urlencoded',
-        cookie: ada.cookie,
-        origin,
-      },
-      body: new URLSearchParams({ action }).toString(),
-    });
+  const send = (action: string, from?: string) => ada.sendForm('/api/submissions/feed', { action }, from);
   for (const [action, code] of [
     ['create', 'feed_made'],
     ['revoke', 'feed_revoked'],
   ] as const) {
-    const answer = await send(action, siteUrl);
+    const answer = await send(action);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/mine']);
     expect(noticeLeft(answer, world.runtime)?.code).toBe(code);
   }
   const address = await makeFeed(ada);
   expect((await send('revoke', 'https://evil.example')).status).toBe(403);
-  expect((await send('burn', siteUrl)).headers.get('location')).toBe('/mine');
+  expect((await send('burn')).headers.get('location')).toBe('/mine');
   expect((await world.ask(address)).status).toBe(200);
 });

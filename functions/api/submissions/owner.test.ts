@@ -104,15 +104,7 @@ test('a long answer in any script that is refused comes back to be corrected', a
   const text = Array.from({ length: 1000 }, (_, i) =>
     String.fromCodePoint(0x4e00 + ((i * 7919) % 5000)),
   ).join('');
-  const answer = await world.ask(`/api/submissions/${gistId}/appeal`, {
-    method: 'POST',
-    headers: {
-      accept: 'text/html',
-      'content-type': 'application/x-www-form-urlencoded',
-      cookie: ada.cookie,
-    },
-    body: new URLSearchParams({ text }).toString(),
-  });
+  const answer = await ada.sendForm(`/api/submissions/${gistId}/appeal`, { text });
   expect(noticeLeft(answer, world.runtime)).toMatchObject({ code: 'invalid_state', values: { text } });
 });
 

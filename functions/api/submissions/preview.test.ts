@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { datasetFields } from '#domain/dataset-row.ts';
 import { licenseIds } from '#domain/license.ts';
 import { claudeSession, declarationOf } from '../testing/sessions.ts';
-import { noticeLeft, siteUrl, startWorld, type Visitor, type World } from '../testing/world.ts';
+import { noticeLeft, startWorld, type Visitor, type World } from '../testing/world.ts';
 
 let world: World;
 let ada: Visitor;
@@ -136,18 +136,7 @@ test.each([
   expect(await preview(gistId)).toMatchObject({ status: 503, body: { code } });
 });
 
-async function posted(gist_url: string): Promise<Response> {
-  return world.ask('/api/submissions/preview', {
-    method: 'POST',
-    headers: {
-      accept: 'text/html',
-      'content-type': 'application/x-www-form-urlencoded',
-      origin: siteUrl,
-      cookie: ada.cookie,
-    },
-    body: new URLSearchParams({ gist_url }).toString(),
-  });
-}
+const posted = (gist_url: string) => ada.sendForm('/api/submissions/preview', { gist_url });
 
 test('a browser’s form goes on to the page of the preview', async () => {
   const gistId = world.writeGist('ada', 'by-form', { 'session.jsonl': 'x' });

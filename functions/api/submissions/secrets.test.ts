@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Finding } from '#domain/finding.ts';
 import { claudeSession, declarationOf, fakeToken, leakySession } from '../testing/sessions.ts';
-import { noticeLeft, siteUrl, startWorld, type Visitor, type World } from '../testing/world.ts';
+import { noticeLeft, startWorld, type Visitor, type World } from '../testing/world.ts';
 
 let world: World;
 let ada: Visitor;
@@ -50,16 +50,8 @@ test('a gist with a token is refused with file, line and kind, and the token is 
 
 test('a browser’s form that is refused for a token leads to the preview, with the sentence', async () => {
   const gistId = world.writeGist('ada', 'leaky-form', { 'session.jsonl': leakySession });
-  const answer = await world.ask('/api/submissions', {
-    method: 'POST',
-    headers: {
-      accept: 'text/html',
-      'content-type': 'application/x-www-form-urlencoded',
-      origin: siteUrl,
-      cookie: ada.cookie,
-    },
-    body: new URLSearchParams({ gist_url: gistId, license: 'MIT', attested: 'on' }).toString(),
-  });
+  const fields = { gist_url: gistId, license: 'MIT', attested: 'on' };
+  const answer = await ada.sendForm('/api/submissions', fields);
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `/submit?gist=${gistId}`]);
   expect(noticeLeft(answer, world.runtime)).toMatchObject({
     code: 'secrets_found',

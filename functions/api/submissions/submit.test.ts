@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { noticeLeft, siteUrl, startWorld, type Visitor, type World } from '../testing/world.ts';
+import { noticeLeft, startWorld, type Visitor, type World } from '../testing/world.ts';
 
 let world: World;
 let ada: Visitor;
@@ -223,20 +223,16 @@ test('without a session the submission is refused', async () => {
   expect(await answer.json()).toMatchObject({ code: 'not_signed_in' });
 });
 
-const page = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded', origin: siteUrl };
-
 test('a browser’s form goes on to the list of one’s submissions', async () => {
   const gistId = world.writeGist('ada', 'by-form', session);
-  const body = new URLSearchParams({ gist_url: gistId, license: 'MIT', attested: 'on' }).toString();
-  const headers = { ...page, cookie: ada.cookie };
-  const answer = await world.ask('/api/submissions', { method: 'POST', headers, body });
+  const fields = { gist_url: gistId, license: 'MIT', attested: 'on' };
+  const answer = await ada.sendForm('/api/submissions', fields);
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/mine']);
 });
 
 test('a browser’s form that is refused goes back, with the sentence and what was filled in', async () => {
-  const body = new URLSearchParams({ gist_url: 'nonsense', license: 'MIT', attested: 'on' }).toString();
-  const headers = { ...page, cookie: ada.cookie };
-  const answer = await world.ask('/api/submissions', { method: 'POST', headers, body });
+  const fields = { gist_url: 'nonsense', license: 'MIT', attested: 'on' };
+  const answer = await ada.sendForm('/api/submissions', fields);
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/submit']);
   expect(noticeLeft(answer, world.runtime)).toMatchObject({
     kind: 'refused',

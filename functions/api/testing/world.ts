@@ -42,11 +42,16 @@ interface Submitted {
   name: string;
 }
 
+/** A form's fields by name, or in pairs where a name comes more than once. */
+type FormFields = Record<string, string> | [name: string, value: string][];
+
 export interface Visitor {
   login: string;
   cookie: string;
   get(path: string): Promise<Answer>;
   post(path: string, body?: object): Promise<Answer>;
+  /** Sends a page's form, as a browser does; `from` is the origin of the page. */
+  sendForm(path: string, fields: FormFields, from?: string): Promise<Response>;
   /** Submits as a good contributor would, with `changes` to what is sent. */
   submit(gistId: string, changes?: object): Promise<Answer>;
   decide(gistId: string, decision: object): Promise<Answer>;
@@ -159,6 +164,17 @@ async function signIn(login: string, ask: World['ask']): Promise<Visitor> {
     cookie,
     get: (path) => send(path, {}),
     post,
+    sendForm: (path, fields, from = siteUrl) =>
+      ask(path, {
+        method: 'POST',
+        headers: {
+          accept: 'text/html',
+          'content-type': 'application/x-www-form-urlencoded',
+          origin: from,
+          cookie,
+        },
+        body: new URLSearchParams(fields).toString(),
+      }),
     submit: (gistId, changes) =>
       post('/api/submissions', { gist_url: gistId, license: 'CC0-1.0', attested: true, ...changes }),
     decide: (gistId, decision) => post(`/api/moderation/${gistId}`, decision),
