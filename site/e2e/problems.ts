@@ -86,3 +86,10 @@ function smallControls(): string[] {
     return [`${width} × ${height} px is too small: ${control.outerHTML.slice(0, 120)}`];
   });
 }
+
+/** Errors of the page's scripts from now on. */
+export function errorsOf(page: Page): () => string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  return () => errors;
+}

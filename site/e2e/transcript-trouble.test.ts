@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { published } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { writeGist } from './gists.ts';
+import { errorsOf } from './problems.ts';
 import { rawFiles, rawHost } from './raw-host.ts';
 import { claudeSession } from './sessions.ts';
 
@@ -34,9 +35,6 @@ const gists = {
     'empty.txt': '',
     'notes.txt': 'Notes of no format\n<script>alert(1)</script>\nand their last line\n',
   }),
-  deleted: await write('deleted'),
-  secret: await write('secret'),
-  edited: await write('edited'),
 };
 const revisions = new Map<string, string>();
 
@@ -46,7 +44,6 @@ beforeAll(async () => {
   for (const [i, { id }] of all.entries()) revisions.set(id, found[i] ?? '');
 });
 
-const ofApi = (gist: keyof typeof gists) => (url: URL) => url.pathname === `/gists/${gists[gist].id}`;
 const cors = { 'access-control-allow-origin': '*' };
 
 async function openSession(gist: keyof typeof gists, page: Page): Promise<Locator> {
@@ -55,8 +52,6 @@ async function openSession(gist: keyof typeof gists, page: Page): Promise<Locato
 }
 const trouble = (transcript: Locator) => transcript.locator('.trouble');
 const again = (transcript: Locator) => transcript.getByRole('button', { name: 'Try again' });
-/** Asserts what will be so after a while, on a busy machine too. */
-const eventually = <Value>(read: () => Promise<Value>) => expect.poll(read, { timeout: 15_000 });
 const checked = (transcript: Locator) => transcript.getByText('Checked: these are the bytes git names.');
 
 /** What is said of a file, once it is, and where its link leads. */
@@ -75,76 +70,6 @@ async function readAgain(page: Page, transcript: Locator, words = 'Trustworthy p
   await checked(transcript).first().waitFor();
   expect(await trouble(transcript).count()).toBe(0);
 }
-
-describe('what became of the gist', () => {
-  test('deleted: it says so, and nothing of it is shown', async () => {
-    await rm(join(dev.gists, login, 'deleted'), { recursive: true });
-    const page = await open();
-    const transcript = await openSession('deleted', page);
-    await transcript.getByText('The gist was deleted.').waitFor();
-    expect(await transcript.locator('.standing').innerText()).toBe(
-      'The gist was deleted. Its owner took it back, so it is not shown. The next check takes it out of the index.',
-    );
-    await eventually(() => transcript.locator('.feed > *').count()).toBe(0);
-    expect(await transcript.locator('.columns, .bar').filter({ visible: true }).count()).toBe(0);
-  });
-
-  test('taken back while it is read: what was shown is taken away, the line that was open too', async () => {
-    const page = await open();
-    const errors = errorsOf(page);
-    const told = Promise.withResolvers<void>();
-    await page.route(ofApi('plain'), async (route) => {
-      await told.promise;
-      await route.fulfill({ status: 404, headers: cors, json: { message: 'Not Found' } });
-    });
-    const transcript = await openSession('plain', page);
-    await checked(transcript).waitFor();
-    await transcript.getByRole('button', { name: 'Raw line' }).first().click();
-    await page.locator('dialog.raw').getByText('Trustworthy').waitFor();
-    told.resolve();
-    await transcript.getByText('The gist was deleted.').waitFor();
-    await eventually(() => transcript.innerHTML()).not.toContain('Trustworthy');
-    // Nothing is left to move in, and no key asks for it.
-    await page.keyboard.press('j');
-    await page.keyboard.press('v');
-    expect(errors()).toEqual([]);
-  });
-
-  test('secret: it says so, and it is not shown', async () => {
-    await writeGist(dev.gists, login, 'secret', { title: 'Unlucky: secret', public: false });
-    const page = await open();
-    const transcript = await openSession('secret', page);
-    await transcript.getByText('The gist is not public any more.').waitFor();
-    expect(await transcript.locator('.standing').innerText()).toContain('So it is not shown.');
-    await eventually(() => transcript.innerHTML()).not.toContain('Why does the parser stop?');
-  });
-
-  test('edited: it says so, and shows the revision that was approved', async () => {
-    await writeGist(dev.gists, login, 'edited', {
-      title: 'Unlucky: edited',
-      files: { 'session.jsonl': claudeSession({ prompt: 'What nobody approved' }) },
-    });
-    const page = await open();
-    const transcript = await openSession('edited', page);
-    await transcript.getByText('The gist was edited since.').waitFor();
-    expect(await transcript.locator('.standing').innerText()).toContain(
-      'Below is the revision this page is about, byte for byte.',
-    );
-    await checked(transcript).waitFor();
-    await transcript.getByText('Why does the parser stop?').first().waitFor();
-    expect(await transcript.innerText()).not.toContain('What nobody approved');
-  });
-
-  test('not told: an outage of GitHub’s answers takes nothing away', async () => {
-    for (const status of [403, 429, 500]) {
-      const page = await open();
-      await page.route(ofApi('plain'), (route) => route.fulfill({ status, headers: cors, body: 'no' }));
-      const transcript = await openSession('plain', page);
-      await checked(transcript).waitFor();
-      expect(await transcript.locator('.standing').isVisible()).toBe(false);
-    }
-  });
-});
 
 describe('GitHub answers', () => {
   test.each([
@@ -228,7 +153,7 @@ test('offline: it says so, and goes on by itself', async () => {
   await page.context().setOffline(false);
   for (const words of ['first', 'second', 'third'])
     await transcript.getByText(`In the ${words} file`).last().waitFor();
-  await eventually(() => checked(transcript).count()).toBe(3);
+  await expect.poll(() => checked(transcript).count()).toBe(3);
   expect(await trouble(transcript).count()).toBe(0);
 });
 
@@ -249,7 +174,7 @@ describe('what comes', () => {
     expect(await said(transcript, 'plain')).toBe(
       'The transfer broke off before the end of the file. So nothing of it is shown. Try again, or read it at GitHub.',
     );
-    await eventually(() => transcript.innerHTML()).not.toContain('Trustworthy');
+    await expect.poll(() => transcript.innerHTML()).not.toContain('Trustworthy');
     await readAgain(page, transcript);
   });
 
@@ -277,7 +202,7 @@ describe('what comes', () => {
     }
     seen.resolve();
     expect(await said(transcript, 'plain')).toBe(bytes);
-    await eventually(() => transcript.innerHTML()).not.toMatch(/Treacherous|Trustworthy/);
+    await expect.poll(() => transcript.innerHTML()).not.toMatch(/Treacherous|Trustworthy/);
     if (isShown) await transcript.locator('output').getByText('Not found').waitFor();
     await readAgain(page, transcript);
   });
@@ -309,7 +234,7 @@ describe('what comes', () => {
     expect(await said(transcript, 'plain')).toBe(
       'It took too long, and reading was stopped. Try again, or read it at GitHub.',
     );
-    await eventually(() => transcript.innerHTML()).not.toContain('Trustworthy');
+    await expect.poll(() => transcript.innerHTML()).not.toContain('Trustworthy');
     await readAgain(page, transcript);
   });
 });
@@ -337,12 +262,12 @@ describe('a gist of several files', () => {
     await page.route(second, (route) => route.fulfill({ status: 500, headers: cors }));
     const transcript = await openSession('several', page);
     expect(await said(transcript, 'several')).toContain('GitHub answered with an error (500).');
-    await eventually(() => checked(transcript).count()).toBe(2);
+    await expect.poll(() => checked(transcript).count()).toBe(2);
     await page.unroute(second);
     const asked: string[] = [];
     page.on('request', (request) => request.url().includes('/raw/') && asked.push(request.url()));
     await again(transcript).click();
-    await eventually(() => checked(transcript).count()).toBe(3);
+    await expect.poll(() => checked(transcript).count()).toBe(3);
     await transcript.locator('.feed').getByText('In the second file').waitFor();
     expect(asked.map((url) => url.split('/').at(-1))).toEqual(['b.jsonl']);
   });
@@ -355,11 +280,11 @@ describe('a gist of several files', () => {
       return route.fulfill({ status: 429, headers: cors });
     });
     const transcript = await openSession('several', page);
-    await eventually(() => trouble(transcript).count()).toBe(3);
+    await expect.poll(() => trouble(transcript).count()).toBe(3);
     expect(asked).toBe(1);
     await page.unroute(rawFiles);
     await again(transcript).first().click();
-    await eventually(() => checked(transcript).count()).toBe(3);
+    await expect.poll(() => checked(transcript).count()).toBe(3);
   });
 });
 
@@ -367,7 +292,7 @@ test('a file of no format is text that can be read and found; an empty one and o
   const page = await open();
   const errors = errorsOf(page);
   const transcript = await openSession('odd', page);
-  await eventually(() => checked(transcript).count()).toBe(4);
+  await expect.poll(() => checked(transcript).count()).toBe(4);
   const file = (name: string) => transcript.getByRole('article', { name });
   expect(await file('binary.bin').innerText()).toContain('The file is not text.');
   expect(await file('empty.txt').innerText()).toContain('The file is empty.');
@@ -379,13 +304,6 @@ test('a file of no format is text that can be read and found; an empty one and o
   expect(await text.innerText()).toBe('Notes of no format\n<script>alert(1)</script>\nand their last line');
   expect(errors()).toEqual([]);
 });
-
-/** Errors of the page's scripts so far. */
-function errorsOf(page: Page): () => string[] {
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  return () => errors;
-}
 
 test('what a page holds files to is the hash git gives them', async () => {
   const page = await open();
