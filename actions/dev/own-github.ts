@@ -3,11 +3,14 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { GitHubAddresses } from '#domain/environment.ts';
 import type { GitHubOptions } from '#github/client.ts';
+import { githubLimits } from '#github/standin/http/rate-limits.ts';
 import { standinAccountId } from '#github/standin/ids.ts';
 import { startStandin } from '#github/standin/server.ts';
 
 const examples = fileURLToPath(import.meta.resolve('#github/standin/examples'));
 const moderator = 'moderator';
+// GitHub counts anonymous requests per address; here all browsers, a whole test run's too, come from one.
+const hourlyLimits = { ...githubLimits, anonymous: 100_000 };
 
 /** The GitHub that development brings along. */
 export interface OwnGitHub {
@@ -31,7 +34,8 @@ export async function startOwnGitHub(
 ): Promise<OwnGitHub> {
   const gistsDir = gists ?? examples;
   const oauthApp = { clientId: 'development', clientSecret: randomBytes(16).toString('hex') };
-  const start = (at: number) => startStandin({ port: at, gistsDir, accounts: [moderator], ...oauthApp, log });
+  const start = (at: number) =>
+    startStandin({ port: at, gistsDir, accounts: [moderator], hourlyLimits, ...oauthApp, log });
   const standin = await start(port).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     return start(0);
