@@ -100,7 +100,9 @@ test('not told: an outage of GitHub’s answers takes nothing away', async () =>
   for (const status of [403, 429, 500]) {
     const page = await open();
     await page.route(ofApi('plain'), (route) => route.fulfill({ status, headers: cors, body: 'no' }));
+    const answered = page.waitForResponse((response) => ofApi('plain')(new URL(response.url())));
     const transcript = await openSession('plain', page);
+    await (await answered).finished();
     await checked(transcript).waitFor();
     expect(await transcript.locator('.standing').isVisible()).toBe(false);
   }

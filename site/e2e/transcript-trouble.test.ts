@@ -134,7 +134,11 @@ describe('GitHub answers', () => {
     expect(await said(transcript, 'plain')).toBe(
       'GitHub could not be reached. Try again, or look whether GitHub’s own page opens.',
     );
+    const prompts = () =>
+      transcript.locator('.outline ol').evaluate((list) => getComputedStyle(list, '::before').content);
+    expect(await prompts()).toBe('"None in what could be read"');
     await readAgain(page, transcript);
+    await expect.poll(prompts).toBe('none');
   });
 });
 

@@ -1,24 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { noticeLeft, startWorld, type Visitor, type World } from '../testing/world.ts';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { startWithTwoModerators } from '../testing/two-moderators.ts';
+import { noticeLeft } from '../testing/world.ts';
 
-let world: World;
-let ada: Visitor;
-let moderator: Visitor;
-let second: Visitor;
-beforeAll(async () => {
-  world = await startWorld({ moderators: ['moderator', 'second'] });
-  world.writeGist('ada', 'first', { 'session.jsonl': '{}\n' });
-  [ada, moderator, second] = await Promise.all([
-    world.signIn('ada'),
-    world.signIn('moderator'),
-    world.signIn('second'),
-  ]);
-});
+const { world, ada, moderator, second } = await startWithTwoModerators();
 afterAll(() => world.close());
 afterEach(() => world.standin.setFaults([]));
 
 const submitted = () => world.submitNew(ada);
-const shown = async (gistId: string, who = moderator) => (await who.get(`/api/moderation/${gistId}`)).body;
 
 test('several rows are approved at once, each for itself', async () => {
   const [good, stale, decided, own] = [
@@ -106,7 +94,8 @@ test('a form’s checkboxes approve what was ticked, and the next page says what
     code: 'bulk',
     sentence: expect.stringMatching(/^1 approved, 1 refused\. The first refusal: second rejected it on /),
   });
-  expect(await shown(one.gistId)).toMatchObject({ state: 'approved' });
+  const { body } = await moderator.get(`/api/moderation/${one.gistId}`);
+  expect(body).toMatchObject({ state: 'approved' });
   const none = await moderator.sendForm('/api/moderation/bulk', [row(two)]);
   expect(noticeLeft(none, world.runtime)).toMatchObject({ kind: 'refused', code: 'bulk' });
   const three = await submitted();

@@ -1,24 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { gistMetadata } from '#domain/gist-metadata.ts';
 import { planMove } from '#domain/move.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { readGist } from '#github/gists.ts';
 import { moveSubmission } from '#sql/queries/moves.ts';
-import { type Answer, startWorld, type Visitor, type World } from '../testing/world.ts';
+import { startWithTwoModerators } from '../testing/two-moderators.ts';
+import type { Answer } from '../testing/world.ts';
 
-let world: World;
-let ada: Visitor;
-let moderator: Visitor;
-let second: Visitor;
-beforeAll(async () => {
-  world = await startWorld({ moderators: ['moderator', 'second'] });
-  world.writeGist('ada', 'first', { 'session.jsonl': '{}\n' });
-  [ada, moderator, second] = await Promise.all([
-    world.signIn('ada'),
-    world.signIn('moderator'),
-    world.signIn('second'),
-  ]);
-});
+const { world, ada, moderator, second } = await startWithTwoModerators();
 afterAll(() => world.close());
 afterEach(() => world.standin.setFaults([]));
 

@@ -1,19 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { noticeLeft, startWorld, type Visitor, type World } from '../testing/world.ts';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { startWithTwoModerators } from '../testing/two-moderators.ts';
+import { noticeLeft, type Visitor } from '../testing/world.ts';
 
-let world: World;
-let ada: Visitor;
-let moderator: Visitor;
-let second: Visitor;
-beforeAll(async () => {
-  world = await startWorld({ moderators: ['moderator', 'second'] });
-  world.writeGist('ada', 'first', { 'session.jsonl': '{}\n' });
-  [ada, moderator, second] = await Promise.all([
-    world.signIn('ada'),
-    world.signIn('moderator'),
-    world.signIn('second'),
-  ]);
-});
+const { world, ada, moderator, second } = await startWithTwoModerators();
 afterAll(() => world.close());
 afterEach(() => world.standin.setFaults([]));
 

@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Answer, startWorld, type Visitor, type World } from '../testing/world.ts';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { startWithTwoModerators } from '../testing/two-moderators.ts';
+import type { Answer } from '../testing/world.ts';
 
-let world: World;
-let ada: Visitor;
-let moderator: Visitor;
-let second: Visitor;
-let allModerators: ReadonlySet<string>;
-beforeAll(async () => {
-  world = await startWorld({ moderators: ['moderator', 'second'] });
-  allModerators = world.runtime.moderatorIds;
-  world.writeGist('ada', 'first', { 'session.jsonl': '{}\n' });
-  [ada, moderator, second] = await Promise.all([
-    world.signIn('ada'),
-    world.signIn('moderator'),
-    world.signIn('second'),
-  ]);
-});
+const { world, ada, moderator, second } = await startWithTwoModerators();
+const allModerators = world.runtime.moderatorIds;
 afterAll(() => world.close());
 beforeEach(() => {
   world.runtime.moderatorIds = allModerators;
