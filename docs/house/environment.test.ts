@@ -26,7 +26,7 @@ function namesShown(text: string): string[] {
 }
 
 /** Set by what runs us, never in a file. */
-const bySurroundings = ['CI', 'GITHUB_ACTIONS', 'GITHUB_REPOSITORY', 'NODE_ENV'];
+const bySurroundings = ['CI', 'GITHUB_ACTIONS', 'NODE_ENV'];
 
 const example = readFileSync(join(root, '.env.example'), 'utf8');
 

@@ -9,6 +9,12 @@ const complete = {
   GITHUB_CLIENT_SECRET: 'secret',
   MODERATOR_GITHUB_IDS: '1, 583231',
 };
+const bucketVariables = {
+  HETZNER_S3_ENDPOINT: 'https://fsn1.your-objectstorage.com/',
+  HETZNER_S3_BUCKET: 'openagentsessions',
+  AWS_ACCESS_KEY_ID: 'key',
+  AWS_SECRET_ACCESS_KEY: 'other key',
+};
 const required = Object.keys(complete) as (keyof typeof complete)[];
 
 test('start reads a complete environment', () => {
@@ -80,4 +86,38 @@ test('the original’s names are taken with a warning', () => {
   const environment = readEnvironment('start', older, required);
   expect(environment.siteUrl).toBe(complete.SITE_URL);
   expect(environment.warnings).toHaveLength(2);
+});
+
+test('a bucket is whole, or there is none', () => {
+  expect(readEnvironment('dataset:publish', {}).bucket).toBeNull();
+  // The keys may be there for another program.
+  expect(readEnvironment('dataset:publish', { AWS_ACCESS_KEY_ID: 'key' }).bucket).toBeNull();
+  expect(readEnvironment('dataset:publish', bucketVariables).bucket).toEqual({
+    endpoint: 'https://fsn1.your-objectstorage.com',
+    name: 'openagentsessions',
+    region: 'us-east-1',
+    accessKeyId: 'key',
+    secretAccessKey: 'other key',
+  });
+  for (const name of Object.keys(bucketVariables)) {
+    const half = { ...bucketVariables, [name]: '' };
+    expect(() => readEnvironment('dataset:publish', half)).toThrow(`${name} is not set`);
+  }
+});
+
+test.each([
+  ['HETZNER_S3_ENDPOINT', 'fsn1.your-objectstorage.com'],
+  ['HETZNER_S3_ENDPOINT', 'https://fsn1.your-objectstorage.com/openagentsessions'],
+  ['HETZNER_S3_ENDPOINT', 'http://127.0.0.1:7480'],
+  ['HETZNER_S3_BUCKET', 'https://openagentsessions.fsn1.your-objectstorage.com'],
+  ['RECHECK_CANARY_GIST_ID', 'https://gist.github.com/ada/0123'],
+  ['GITHUB_REPOSITORY', 'openagentsessions'],
+])('a job in production refuses %s=%s', (name, value) => {
+  const record = { CI: 'true', ...bucketVariables, [name]: value };
+  expect(() => readEnvironment('dataset:publish', record)).toThrow(name);
+});
+
+test('a bucket on this machine is taken in development', () => {
+  const record = { ...bucketVariables, HETZNER_S3_ENDPOINT: 'http://127.0.0.1:7480' };
+  expect(readEnvironment('dataset:publish', record).bucket?.endpoint).toBe('http://127.0.0.1:7480');
 });

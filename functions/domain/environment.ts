@@ -14,7 +14,27 @@ export type Required =
   | 'SESSION_SECRET'
   | 'GITHUB_CLIENT_ID'
   | 'GITHUB_CLIENT_SECRET'
-  | 'MODERATOR_GITHUB_IDS';
+  | 'MODERATOR_GITHUB_IDS'
+  | 'GITHUB_TOKEN'
+  | 'GITHUB_REPOSITORY'
+  | (typeof bucketVariables)[number];
+
+const bucketVariables = [
+  'HETZNER_S3_ENDPOINT',
+  'HETZNER_S3_BUCKET',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+] as const;
+
+/** An S3 bucket, and who writes to it. */
+export interface BucketAccess {
+  /** Address of the S3 service, without the bucket's name. */
+  endpoint: string;
+  name: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
 
 export interface GitHubAddresses {
   /** Sign-in pages. */
@@ -35,6 +55,16 @@ export interface Environment {
   /** Null: the stand-in. */
   oauthApp: { clientId: string; clientSecret: string } | null;
   github: GitHubAddresses;
+  /** A token without permissions that public gists are read with; null: they are read in the OAuth app's name. */
+  gistsToken: string | null;
+  /** A gist of the operator's that is always there: where it cannot be read, no gist is taken to be missing. */
+  canaryGistId: string | null;
+  /** Where snapshots are published; null: in a folder. */
+  bucket: BucketAccess | null;
+  /** The repository whose releases snapshots become, as `owner/name`. */
+  repository: string | null;
+  /** Writes releases of that repository. */
+  releaseToken: string | null;
   /** GitHub's numeric account ids. */
   moderatorIds: ReadonlySet<string>;
   datasetOutputDir: string;
@@ -92,6 +122,12 @@ export function readEnvironment(
     GITHUB_CLIENT_ID: read('GITHUB_CLIENT_ID'),
     GITHUB_CLIENT_SECRET: read('GITHUB_CLIENT_SECRET'),
     MODERATOR_GITHUB_IDS: read('MODERATOR_GITHUB_IDS'),
+    GITHUB_TOKEN: read('GITHUB_TOKEN'),
+    GITHUB_REPOSITORY: read('GITHUB_REPOSITORY'),
+    HETZNER_S3_ENDPOINT: read('HETZNER_S3_ENDPOINT'),
+    HETZNER_S3_BUCKET: read('HETZNER_S3_BUCKET'),
+    AWS_ACCESS_KEY_ID: read('AWS_ACCESS_KEY_ID'),
+    AWS_SECRET_ACCESS_KEY: read('AWS_SECRET_ACCESS_KEY'),
   };
   if (production) {
     for (const name of required) {
@@ -111,9 +147,14 @@ export function readEnvironment(
       graphqlUrl: address('GITHUB_GRAPHQL_URL', record, 'https://api.github.com/graphql'),
       rawUrl: address('GIST_RAW_URL', record, 'https://gist.githubusercontent.com'),
     },
+    gistsToken: read('GITHUB_API_TOKEN'),
+    canaryGistId: canaryGistId(read('RECHECK_CANARY_GIST_ID')),
+    bucket: bucket(values, read('AWS_DEFAULT_REGION')),
+    repository: repository(values.GITHUB_REPOSITORY),
+    releaseToken: values.GITHUB_TOKEN,
     moderatorIds: moderatorIds(values.MODERATOR_GITHUB_IDS),
     datasetOutputDir: read('DATASET_OUTPUT_DIR') ?? '.dataset',
-    repositoryUrl: repositoryUrl(read('REPOSITORY_URL'), read('GITHUB_REPOSITORY')),
+    repositoryUrl: repositoryUrl(read('REPOSITORY_URL'), values.GITHUB_REPOSITORY),
     warnings,
   };
   if (production) refuseStandin(environment);
@@ -126,6 +167,9 @@ function refuseStandin(environment: Environment): void {
     if (url?.protocol !== 'https:' || isLoopback(url)) {
       throw new EnvironmentError(`${name} must be an https address that is not this machine in production.`);
     }
+  }
+  if (environment.bucket?.endpoint.startsWith('http:')) {
+    throw new EnvironmentError('HETZNER_S3_ENDPOINT must be an https address in production.');
   }
   for (const id of environment.moderatorIds) {
     if (Number(id) >= standinIdsFrom) {
@@ -184,6 +228,46 @@ function oauthApp(clientId: string | null, clientSecret: string | null): Environ
     );
   }
   return { clientId, clientSecret };
+}
+
+function canaryGistId(value: string | null): string | null {
+  if (value !== null && !/^[0-9a-f]{1,64}$/.test(value)) {
+    throw new EnvironmentError(
+      'RECHECK_CANARY_GIST_ID must be the id of a gist: the last part of its address.',
+    );
+  }
+  return value;
+}
+
+/** All of it, or none: half a bucket is a mistake somebody would like to hear of. */
+function bucket(values: Record<Required, string | null>, region: string | null): BucketAccess | null {
+  const [endpoint, name, accessKeyId, secretAccessKey] = bucketVariables.map((variable) => values[variable]);
+  if (!endpoint && !name) return null;
+  for (const variable of bucketVariables) {
+    if (values[variable] === null) {
+      throw new EnvironmentError(
+        `${variable} is not set, but other parts of the bucket's address are. Set all of ${bucketVariables.join(', ')}, or none.`,
+      );
+    }
+  }
+  if (!endpoint || !name || !accessKeyId || !secretAccessKey) return null;
+  const url = URL.parse(endpoint);
+  if (url === null || !['https:', 'http:'].includes(url.protocol) || url.pathname !== '/' || url.search) {
+    throw new EnvironmentError(
+      'HETZNER_S3_ENDPOINT must be the address of the S3 service without the bucket, such as https://fsn1.your-objectstorage.com.',
+    );
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+    throw new EnvironmentError('HETZNER_S3_BUCKET must be the name of a bucket, not an address.');
+  }
+  return { endpoint: url.origin, name, region: region ?? 'us-east-1', accessKeyId, secretAccessKey };
+}
+
+function repository(value: string | null): string | null {
+  if (value !== null && !/^[\w.-]+\/[\w.-]+$/.test(value)) {
+    throw new EnvironmentError('GITHUB_REPOSITORY must be written owner/name.');
+  }
+  return value;
 }
 
 function address(name: string, record: EnvironmentRecord, standard: string): string {
