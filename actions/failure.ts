@@ -1,4 +1,4 @@
-import { EnvironmentError } from '#domain/environment.ts';
+import { EnvironmentError } from '#domain/environment-values.ts';
 import { FileLockError } from '#sql/file-lock.ts';
 import { MigrationRefused } from '#sql/migration-files.ts';
 import { isDatabaseUnavailable } from '#sql/unavailable.ts';

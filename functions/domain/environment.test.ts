@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { EnvironmentError, isProduction, readEnvironment } from './environment.ts';
+import { isProduction, readEnvironment } from './environment.ts';
+import { EnvironmentError } from './environment-values.ts';
 
 const complete = {
   DATABASE_URL: 'postgres://site@db/index',

@@ -1,9 +1,19 @@
-import { z } from 'zod';
-
-/** What stops a program before it starts: one sentence naming the variable. */
-export class EnvironmentError extends Error {
-  override name = 'EnvironmentError';
-}
+import {
+  address,
+  type BucketAccess,
+  bucket,
+  type bucketVariables,
+  canaryGistId,
+  databaseUrl,
+  EnvironmentError,
+  isLoopback,
+  moderatorIds,
+  oauthApp,
+  repository,
+  repositoryUrl,
+  sessionSecret,
+  siteUrl,
+} from './environment-values.ts';
 
 export type EnvironmentRecord = Readonly<Record<string, string | undefined>>;
 
@@ -18,23 +28,6 @@ export type Required =
   | 'GITHUB_TOKEN'
   | 'GITHUB_REPOSITORY'
   | (typeof bucketVariables)[number];
-
-const bucketVariables = [
-  'HETZNER_S3_ENDPOINT',
-  'HETZNER_S3_BUCKET',
-  'AWS_ACCESS_KEY_ID',
-  'AWS_SECRET_ACCESS_KEY',
-] as const;
-
-/** An S3 bucket, and who writes to it. */
-export interface BucketAccess {
-  /** Address of the S3 service, without the bucket's name. */
-  endpoint: string;
-  name: string;
-  region: string;
-  accessKeyId: string;
-  secretAccessKey: string;
-}
 
 export interface GitHubAddresses {
   /** Sign-in pages. */
@@ -142,10 +135,10 @@ export function readEnvironment(
     sessionSecret: sessionSecret(values.SESSION_SECRET),
     oauthApp: oauthApp(values.GITHUB_CLIENT_ID, values.GITHUB_CLIENT_SECRET),
     github: {
-      serverUrl: address('GITHUB_SERVER_URL', record, 'https://github.com'),
-      apiUrl: address('GITHUB_API_URL', record, 'https://api.github.com'),
-      graphqlUrl: address('GITHUB_GRAPHQL_URL', record, 'https://api.github.com/graphql'),
-      rawUrl: address('GIST_RAW_URL', record, 'https://gist.githubusercontent.com'),
+      serverUrl: address('GITHUB_SERVER_URL', record.GITHUB_SERVER_URL, 'https://github.com'),
+      apiUrl: address('GITHUB_API_URL', record.GITHUB_API_URL, 'https://api.github.com'),
+      graphqlUrl: address('GITHUB_GRAPHQL_URL', record.GITHUB_GRAPHQL_URL, 'https://api.github.com/graphql'),
+      rawUrl: address('GIST_RAW_URL', record.GIST_RAW_URL, 'https://gist.githubusercontent.com'),
     },
     gistsToken: read('GITHUB_API_TOKEN'),
     canaryGistId: canaryGistId(read('RECHECK_CANARY_GIST_ID')),
@@ -184,117 +177,3 @@ const addressNames: [keyof GitHubAddresses, string][] = [
   ['graphqlUrl', 'GITHUB_GRAPHQL_URL'],
   ['rawUrl', 'GIST_RAW_URL'],
 ];
-
-/** Names and numbers of this machine, as URL parsing writes them. */
-const loopback =
-  /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\]|0\.0\.0\.0)\.?$/;
-
-function isLoopback(url: URL | null): boolean {
-  return url !== null && loopback.test(url.hostname);
-}
-
-function databaseUrl(value: string | null): string | null {
-  if (value === null) return null;
-  const url = URL.parse(value);
-  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) {
-    throw new EnvironmentError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
-  }
-  return value;
-}
-
-function siteUrl(value: string | null): string | null {
-  if (value === null) return null;
-  const url = URL.parse(value);
-  if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) {
-    throw new EnvironmentError('SITE_URL must be an https address, such as https://openagentsessions.org.');
-  }
-  return url.origin;
-}
-
-function sessionSecret(value: string | null): string | null {
-  if (value !== null && value.length < 32) {
-    throw new EnvironmentError(
-      'SESSION_SECRET is too short: 32 characters at least, such as `openssl rand -hex 32` gives.',
-    );
-  }
-  return value;
-}
-
-function oauthApp(clientId: string | null, clientSecret: string | null): Environment['oauthApp'] {
-  if (clientId === null) return null;
-  if (clientSecret === null) {
-    throw new EnvironmentError(
-      'GITHUB_CLIENT_ID is set, but GITHUB_CLIENT_SECRET is not. Set both, or neither.',
-    );
-  }
-  return { clientId, clientSecret };
-}
-
-function canaryGistId(value: string | null): string | null {
-  if (value !== null && !/^[0-9a-f]{1,64}$/.test(value)) {
-    throw new EnvironmentError(
-      'RECHECK_CANARY_GIST_ID must be the id of a gist: the last part of its address.',
-    );
-  }
-  return value;
-}
-
-/** All of it, or none: half a bucket is a mistake somebody would like to hear of. */
-function bucket(values: Record<Required, string | null>, region: string | null): BucketAccess | null {
-  const [endpoint, name, accessKeyId, secretAccessKey] = bucketVariables.map((variable) => values[variable]);
-  if (!endpoint && !name) return null;
-  for (const variable of bucketVariables) {
-    if (values[variable] === null) {
-      throw new EnvironmentError(
-        `${variable} is not set, but other parts of the bucket's address are. Set all of ${bucketVariables.join(', ')}, or none.`,
-      );
-    }
-  }
-  if (!endpoint || !name || !accessKeyId || !secretAccessKey) return null;
-  const url = URL.parse(endpoint);
-  if (url === null || !['https:', 'http:'].includes(url.protocol) || url.pathname !== '/' || url.search) {
-    throw new EnvironmentError(
-      'HETZNER_S3_ENDPOINT must be the address of the S3 service without the bucket, such as https://fsn1.your-objectstorage.com.',
-    );
-  }
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
-    throw new EnvironmentError('HETZNER_S3_BUCKET must be the name of a bucket, not an address.');
-  }
-  return { endpoint: url.origin, name, region: region ?? 'us-east-1', accessKeyId, secretAccessKey };
-}
-
-function repository(value: string | null): string | null {
-  if (value !== null && !/^[\w.-]+\/[\w.-]+$/.test(value)) {
-    throw new EnvironmentError('GITHUB_REPOSITORY must be written owner/name.');
-  }
-  return value;
-}
-
-function address(name: string, record: EnvironmentRecord, standard: string): string {
-  const value = record[name] || standard;
-  const url = URL.parse(value);
-  if (url === null || !['https:', 'http:'].includes(url.protocol)) {
-    throw new EnvironmentError(`${name} must be an http(s) address.`);
-  }
-  return value.replace(/\/+$/, '');
-}
-
-/** Actions name the repository they run in as `owner/name`; it is on github.com unless its whole address is set. */
-function repositoryUrl(value: string | null, name: string | null): string | null {
-  if (value === null) return name && `https://github.com/${name}`;
-  if (URL.parse(value)?.protocol !== 'https:') {
-    throw new EnvironmentError('REPOSITORY_URL must be an https address that git can clone.');
-  }
-  return value;
-}
-
-function moderatorIds(value: string | null): ReadonlySet<string> {
-  const ids = (value ?? '').split(/[\s,]+/).filter(Boolean);
-  const parsed = z.array(z.string().regex(/^[1-9]\d{0,15}$/)).safeParse(ids);
-  if (!parsed.success || (value !== null && ids.length === 0)) {
-    throw new EnvironmentError(
-      'MODERATOR_GITHUB_IDS must be numeric GitHub account ids, separated by commas.',
-    );
-  }
-  return new Set(parsed.data);
-}

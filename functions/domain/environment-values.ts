@@ -1,0 +1,148 @@
+import { z } from 'zod';
+
+/**
+ * What the environment's values must look like. Each of these gives the value, or null for none, and throws
+ * EnvironmentError for one that is refused.
+ */
+
+/** What stops a program before it starts: one sentence naming the variable. */
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError';
+}
+
+export const bucketVariables = [
+  'HETZNER_S3_ENDPOINT',
+  'HETZNER_S3_BUCKET',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+] as const;
+
+/** An S3 bucket, and who writes to it. */
+export interface BucketAccess {
+  /** Address of the S3 service, without the bucket's name. */
+  endpoint: string;
+  name: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** Names and numbers of this machine, as URL parsing writes them. */
+const loopback =
+  /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\]|0\.0\.0\.0)\.?$/;
+
+export function isLoopback(url: URL | null): boolean {
+  return url !== null && loopback.test(url.hostname);
+}
+
+export function databaseUrl(value: string | null): string | null {
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) {
+    throw new EnvironmentError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+  }
+  return value;
+}
+
+export function siteUrl(value: string | null): string | null {
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) {
+    throw new EnvironmentError('SITE_URL must be an https address, such as https://openagentsessions.org.');
+  }
+  return url.origin;
+}
+
+export function sessionSecret(value: string | null): string | null {
+  if (value !== null && value.length < 32) {
+    throw new EnvironmentError(
+      'SESSION_SECRET is too short: 32 characters at least, such as `openssl rand -hex 32` gives.',
+    );
+  }
+  return value;
+}
+
+export function oauthApp(
+  clientId: string | null,
+  clientSecret: string | null,
+): { clientId: string; clientSecret: string } | null {
+  if (clientId === null) return null;
+  if (clientSecret === null) {
+    throw new EnvironmentError(
+      'GITHUB_CLIENT_ID is set, but GITHUB_CLIENT_SECRET is not. Set both, or neither.',
+    );
+  }
+  return { clientId, clientSecret };
+}
+
+export function canaryGistId(value: string | null): string | null {
+  if (value !== null && !/^[0-9a-f]{1,64}$/.test(value)) {
+    throw new EnvironmentError(
+      'RECHECK_CANARY_GIST_ID must be the id of a gist: the last part of its address.',
+    );
+  }
+  return value;
+}
+
+/** All of it, or none: half a bucket is a mistake somebody would like to hear of. */
+export function bucket(
+  values: Record<(typeof bucketVariables)[number], string | null>,
+  region: string | null,
+): BucketAccess | null {
+  const [endpoint, name, accessKeyId, secretAccessKey] = bucketVariables.map((variable) => values[variable]);
+  if (!endpoint && !name) return null;
+  for (const variable of bucketVariables) {
+    if (values[variable] === null) {
+      throw new EnvironmentError(
+        `${variable} is not set, but other parts of the bucket's address are. Set all of ${bucketVariables.join(', ')}, or none.`,
+      );
+    }
+  }
+  if (!endpoint || !name || !accessKeyId || !secretAccessKey) return null;
+  const url = URL.parse(endpoint);
+  if (url === null || !['https:', 'http:'].includes(url.protocol) || url.pathname !== '/' || url.search) {
+    throw new EnvironmentError(
+      'HETZNER_S3_ENDPOINT must be the address of the S3 service without the bucket, such as https://fsn1.your-objectstorage.com.',
+    );
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
+    throw new EnvironmentError('HETZNER_S3_BUCKET must be the name of a bucket, not an address.');
+  }
+  return { endpoint: url.origin, name, region: region ?? 'us-east-1', accessKeyId, secretAccessKey };
+}
+
+export function repository(value: string | null): string | null {
+  if (value !== null && !/^[\w.-]+\/[\w.-]+$/.test(value)) {
+    throw new EnvironmentError('GITHUB_REPOSITORY must be written owner/name.');
+  }
+  return value;
+}
+
+export function address(name: string, given: string | undefined, standard: string): string {
+  const value = given || standard;
+  const url = URL.parse(value);
+  if (url === null || !['https:', 'http:'].includes(url.protocol)) {
+    throw new EnvironmentError(`${name} must be an http(s) address.`);
+  }
+  return value.replace(/\/+$/, '');
+}
+
+/** Actions name the repository they run in as `owner/name`; it is on github.com unless its whole address is set. */
+export function repositoryUrl(value: string | null, name: string | null): string | null {
+  if (value === null) return name && `https://github.com/${name}`;
+  if (URL.parse(value)?.protocol !== 'https:') {
+    throw new EnvironmentError('REPOSITORY_URL must be an https address that git can clone.');
+  }
+  return value;
+}
+
+export function moderatorIds(value: string | null): ReadonlySet<string> {
+  const ids = (value ?? '').split(/[\s,]+/).filter(Boolean);
+  const parsed = z.array(z.string().regex(/^[1-9]\d{0,15}$/)).safeParse(ids);
+  if (!parsed.success || (value !== null && ids.length === 0)) {
+    throw new EnvironmentError(
+      'MODERATOR_GITHUB_IDS must be numeric GitHub account ids, separated by commas.',
+    );
+  }
+  return new Set(parsed.data);
+}
