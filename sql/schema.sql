@@ -126,6 +126,29 @@ create table reader (
 );
 CREATE INDEX reader_gist ON public.reader USING btree (gist_id);
 
+create table recheck_run (
+  id bigint not null generated always as identity,
+  shard integer not null,
+  shards integer not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  outcome text,
+  checked integer not null default 0,
+  changed integer not null default 0,
+  renamed integer not null default 0,
+  suspended integer not null default 0,
+  gone integer not null default 0,
+  restored integer not null default 0,
+  held integer not null default 0,
+  failed integer not null default 0,
+  api_calls integer not null default 0,
+  constraint recheck_run_check CHECK (((shard >= 1) AND (shard <= shards))),
+  constraint recheck_run_check1 CHECK (((finished_at IS NULL) = (outcome IS NULL))),
+  constraint recheck_run_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'limited'::text, 'down'::text, 'refused'::text, 'canary'::text]))),
+  constraint recheck_run_pkey PRIMARY KEY (id)
+);
+CREATE INDEX recheck_run_finished ON public.recheck_run USING btree (finished_at DESC) WHERE (outcome = 'done'::text);
+
 create table report (
   id bigint not null generated always as identity,
   gist_id text not null,
@@ -210,6 +233,9 @@ create table submission (
   previous_revision text,
   previous_files json,
   waiting_since timestamp with time zone not null default now(),
+  pushed_at timestamp with time zone,
+  lost_at timestamp with time zone,
+  checked_at timestamp with time zone,
   constraint approved_means_read CHECK (((state <> 'approved'::text) OR ((approved_revision = revision) AND (approved_at IS NOT NULL)))),
   constraint listed_means_approved CHECK (((presence = 'listed'::text) = ((state = 'approved'::text) AND (availability = 'available'::text)))),
   constraint quarantined_knows_where_from CHECK (((state = 'quarantined'::text) = (quarantined_from IS NOT NULL))),
@@ -228,6 +254,7 @@ CREATE INDEX submission_listed ON public.submission USING btree (approved_at DES
 CREATE INDEX submission_owner ON public.submission USING btree (owner_id, state);
 CREATE INDEX submission_queue ON public.submission USING btree (state, submitted_at, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
 CREATE INDEX submission_queue_size ON public.submission USING btree (state, total_bytes, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
+CREATE INDEX submission_recheck ON public.submission USING btree (GREATEST(verified_at, checked_at), gist_id) WHERE (state = ANY (ARRAY['approved'::text, 'pending'::text, 'changed'::text]));
 CREATE INDEX submission_waiting ON public.submission USING btree (waiting_since) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
 
 CREATE OR REPLACE FUNCTION public.refuse_log_change()
