@@ -70,7 +70,7 @@ const departed: Record<Departure, { state: string; availability: string; presenc
   suspended: { state: 'changed', availability: 'available', presence: 'suspended', move: 'edit' },
   withdrawn: { state: 'withdrawn', availability: 'available', presence: 'departed', move: 'withdraw' },
   removed: { state: 'removed', availability: 'available', presence: 'departed', move: 'remove' },
-  gone: { state: 'approved', availability: 'gone', presence: 'departed', move: 'recheck' },
+  gone: { state: 'approved', availability: 'gone', presence: 'departed', move: 'give_up' },
 };
 
 /** Takes a listed gist out of the dataset. */

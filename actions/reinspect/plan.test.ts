@@ -37,6 +37,8 @@ function row(state: State, given: Partial<Submission> = {}): Submission {
     submittedAt: new Date(0),
     approvedAt: listed ? new Date(0) : null,
     verifiedAt: new Date(0),
+    pushedAt: null,
+    lostAt: null,
     lastSeq: 1,
     ...given,
   };

@@ -112,6 +112,8 @@ async function insertEarlier(db: Database, github: GitHub, gistId: string): Prom
     quarantinedAt: null,
     appealedRevision: null,
     approvedAt: null,
+    pushedAt: null,
+    lostAt: null,
     lastSeq: 0,
   };
   const inspection = { ...looked.inspection, scanner_version: '0', findings: [] };

@@ -43,7 +43,12 @@ export interface Submission {
   appealedRevision: string | null;
   submittedAt: Date;
   approvedAt: Date | null;
+  /** When the gist last was as the row says. */
   verifiedAt: Date;
+  /** When GitHub said the gist was last pushed to, as of this revision; null when that is not known. */
+  pushedAt: Date | null;
+  /** When a recheck first missed the gist; null while it is available. */
+  lostAt: Date | null;
   /** Log number of the row's last move; 0 before its first. */
   lastSeq: number;
 }
@@ -83,7 +88,7 @@ export function planMove(
   const left =
     changes.revision === undefined || changes.revision === before.revision
       ? {}
-      : { previousRevision: before.revision, previousFiles: before.files };
+      : { previousRevision: before.revision, previousFiles: before.files, pushedAt: null };
   const after: Submission = { ...before, ...quarantined, ...left, ...changes, state };
   const { presence, kind } = datasetEffect(before.presence, after, moveTells(move));
   const approvedFiles = after.approvedRevision === after.revision ? after.files : after.approvedFiles;

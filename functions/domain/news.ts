@@ -14,6 +14,9 @@ export const newsWords = {
   lapse: 'Quarantine lapsed undecided',
   edit: 'Edit of the gist noticed',
   suspect: 'A later look found a secret in it',
+  lose: 'No longer found as a public gist of its owner',
+  give_up: 'Still not found as a public gist of its owner a day later',
+  recover: 'Found again as it was',
 } as const satisfies Partial<Record<Move, string>>;
 
 export type NewsMove = keyof typeof newsWords;

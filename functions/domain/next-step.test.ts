@@ -42,6 +42,14 @@ test.each<[NewsMove, object, RegExp, string | null]>([
   ['clear', { toState: 'approved' }, /^It is approved as before/, null],
   ['clear', {}, /^It waits for a decision as before/, null],
   ['lapse', { toState: 'approved' }, /^It is approved as before/, null],
+  [
+    'lose',
+    { toState: 'approved' },
+    /^It is out of the dataset\. If it should be there, make the gist public/,
+    null,
+  ],
+  ['give_up', { toState: 'approved' }, /^It has left the dataset\. If it should be there/, null],
+  ['recover', { toState: 'approved' }, /in the dataset again/, `/sessions/${gistId}`],
   ['edit', { toState: 'changed' }, /^A moderator reads the new revision; until then it is out/, null],
   ['edit', {}, /^A moderator reads the new revision\.$/, null],
 ])('after %s %j one reads what to do', (move, more, sentence, path) => {

@@ -65,6 +65,16 @@ export function nextStep(told: Told): NextStep {
             : 'It waits for a decision as before.',
         link: null,
       };
+    case 'lose':
+      return { act: false, sentence: afterLoss('It is out of the dataset.'), link: null };
+    case 'give_up':
+      return { act: false, sentence: afterLoss('It has left the dataset.'), link: null };
+    case 'recover':
+      return {
+        act: false,
+        sentence: 'It is in the dataset again from the next snapshot on.',
+        link: { path: `/sessions/${told.gistId}`, words: 'Its page' },
+      };
     case 'edit':
       return {
         act: false,
@@ -84,6 +94,10 @@ function afterRejection({ reason, mayAnswer }: Told): string {
   return mayAnswer
     ? 'Answer the rejection, once, or edit the gist and submit its new revision.'
     : 'You have answered this rejection; edit the gist and submit its new revision.';
+}
+
+function afterLoss(where: string): string {
+  return `${where} If it should be there, make the gist public under your account again: the next recheck lists the same revision by itself.`;
 }
 
 function afterRemoval(reason: string | null): string {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  type Availability,
   availabilities,
   type ChangeKind,
   datasetEffect,
@@ -28,6 +29,9 @@ const table: [Move, State, State | 'earlier'][] = [
   ['edit', 'approved', 'changed'],
   ['suspect', 'approved', 'changed'],
   ['update', 'approved', 'approved'],
+  ['lose', 'approved', 'approved'],
+  ['give_up', 'approved', 'approved'],
+  ['recover', 'approved', 'approved'],
   ['approve', 'pending', 'approved'],
   ['approve', 'changed', 'approved'],
   ['reject', 'pending', 'rejected'],
@@ -57,22 +61,37 @@ test('every move leads where the table says, and nowhere else', () => {
 
 interface Standing {
   state: State;
+  availability: Availability;
   presence: Presence;
   quarantinedFrom: State;
 }
 
+/** What a recheck finds goes with its moves; an edit is seen of what is there. */
+const found: Partial<Record<Move, Availability>> = {
+  lose: 'missing',
+  give_up: 'gone',
+  recover: 'available',
+  edit: 'available',
+  resubmit: 'available',
+};
+
 /** Walks any sequence of moves from a fresh submission, as the rules allow them. */
 function walk(wanted: readonly Move[]): { standing: Standing; kinds: ChangeKind[] } {
-  let standing: Standing = { state: 'pending', presence: 'never', quarantinedFrom: 'pending' };
+  let standing: Standing = {
+    state: 'pending',
+    availability: 'available',
+    presence: 'never',
+    quarantinedFrom: 'pending',
+  };
   const kinds: ChangeKind[] = [];
   for (const move of wanted) {
     const target = moveTarget(move, standing.state);
     if (target === null) continue;
     const state = target === 'earlier' ? standing.quarantinedFrom : target;
-    const after = { state, availability: 'available' } as const;
+    const after = { state, availability: found[move] ?? standing.availability };
     const { presence, kind } = datasetEffect(standing.presence, after, moveTells(move));
     const quarantinedFrom = state === 'quarantined' ? standing.state : standing.quarantinedFrom;
-    standing = { state, presence, quarantinedFrom };
+    standing = { ...after, presence, quarantinedFrom };
     if (kind) kinds.push(kind);
   }
   return { standing, kinds };
@@ -80,11 +99,12 @@ function walk(wanted: readonly Move[]): { standing: Standing; kinds: ChangeKind[
 
 const anyWalk = fc.array(fc.constantFrom(...everyMove), { maxLength: 40 });
 
-test('whatever moves are made, exactly the approved rows are listed', () => {
+test('whatever moves are made, exactly the approved rows that are available are listed', () => {
   fc.assert(
     fc.property(anyWalk, (wanted) => {
       const { standing } = walk(wanted);
-      expect(standing.presence === 'listed').toBe(standing.state === 'approved');
+      const { state, availability, presence } = standing;
+      expect(presence === 'listed').toBe(state === 'approved' && availability === 'available');
     }),
   );
 });
@@ -128,6 +148,19 @@ test('what newer rules tell of a listed row is an update, and of any other nothi
     'updated',
     'suspended',
   ]);
+});
+
+test('a gist that is missed is suspended, then gone, and restored when it is there again', () => {
+  expect(walk(['approve', 'lose', 'recover']).kinds).toEqual(['added', 'suspended', 'restored']);
+  expect(walk(['approve', 'lose', 'give_up', 'recover']).kinds).toEqual([
+    'added',
+    'suspended',
+    'gone',
+    'restored',
+  ]);
+  expect(walk(['approve', 'lose', 'withdraw']).kinds).toEqual(['added', 'suspended', 'withdrawn']);
+  expect(walk(['approve', 'lose', 'give_up', 'withdraw']).kinds).toEqual(['added', 'suspended', 'gone']);
+  expect(walk(['approve', 'lose', 'edit', 'approve']).kinds).toEqual(['added', 'suspended', 'restored']);
 });
 
 test('a row that was never listed leaves without a word', () => {

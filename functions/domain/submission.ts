@@ -47,6 +47,8 @@ interface MoveRule {
  * Every move a submission can make. `submit` starts a row, so no state leads to it. `edit` is noticed by whoever
  * re-reads the gist. `earlier` is where a row stood before its quarantine; `lapse` ends one nobody decided in time.
  * `suspect` and `update` follow an inspection by newer rules: it found a secret, or something else to tell of the session.
+ * `lose`, `give_up` and `recover` follow a recheck: the gist is not there as a public one of its owner, is still not a day
+ * later, or is again. Another login of its owner is an `update`, too.
  */
 export const moves = {
   submit: { edges: {}, by: 'owner' },
@@ -64,6 +66,9 @@ export const moves = {
   },
   suspect: { edges: { approved: 'changed' }, by: 'job', departs: 'suspended' },
   update: { edges: { approved: 'approved' }, by: 'job', updates: true },
+  lose: { edges: { approved: 'approved' }, by: 'job', departs: 'suspended' },
+  give_up: { edges: { approved: 'approved' }, by: 'job', departs: 'gone' },
+  recover: { edges: { approved: 'approved' }, by: 'job' },
   approve: { edges: { pending: 'approved', changed: 'approved' }, by: 'moderator' },
   reject: { edges: { pending: 'rejected', changed: 'rejected' }, by: 'moderator', departs: 'removed' },
   remove: {

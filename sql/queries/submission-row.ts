@@ -12,7 +12,7 @@ export const submissionColumns = `
   gist_updated_at as "gistUpdatedAt", license, attestation_version as "attestationVersion", state, availability,
   presence, quarantined_from as "quarantinedFrom", quarantined_at as "quarantinedAt",
   appealed_revision as "appealedRevision", submitted_at as "submittedAt", approved_at as "approvedAt",
-  verified_at as "verifiedAt", last_seq as "lastSeq"`;
+  verified_at as "verifiedAt", pushed_at as "pushedAt", lost_at as "lostAt", last_seq as "lastSeq"`;
 
 const storedFile = z
   .object({ name: z.string(), bytes: z.int(), git_blob_sha: z.string(), raw_url: z.string() })
@@ -55,6 +55,8 @@ export const submissionRow = z.object({
   submittedAt: time,
   approvedAt: time.nullable(),
   verifiedAt: time,
+  pushedAt: time.nullable(),
+  lostAt: time.nullable(),
   lastSeq: z.coerce.number(),
 }) satisfies z.ZodType<Submission>;
 
@@ -87,6 +89,8 @@ const changeable: [column: string, value: (row: Submission) => unknown][] = [
   ['submitted_at', (row) => row.submittedAt],
   ['approved_at', (row) => row.approvedAt],
   ['verified_at', (row) => row.verifiedAt],
+  ['pushed_at', (row) => row.pushedAt],
+  ['lost_at', (row) => row.lostAt],
 ];
 
 export const changedColumns: readonly string[] = changeable.map(([column]) => column);

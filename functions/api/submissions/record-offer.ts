@@ -34,6 +34,7 @@ export async function recordOffer(
     ...offer,
     attestationVersion: currentAttestation,
     availability: 'available',
+    lostAt: null,
     submittedAt: offer.verifiedAt,
   } as const;
   const first: Submission = {
@@ -49,6 +50,7 @@ export async function recordOffer(
     quarantinedAt: null,
     appealedRevision: null,
     approvedAt: null,
+    pushedAt: null,
     lastSeq: 0,
   };
   const record: InspectionRecord = {
