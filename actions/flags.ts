@@ -32,9 +32,34 @@ export function readFlags<Own extends Flags, Common extends Flags>(
   own: Own,
   common: Common,
   takes: 'flags' | 'operands' = 'flags',
+  inputs: Inputs = {},
 ): { own: FlagValues<Own>; common: FlagValues<Common>; operands: string[] } {
   const { values, positionals } = parse(args, { ...own, ...common }, takes === 'operands');
-  return { own: pick(values, own), common: pick(values, common), operands: positionals };
+  return { own: pick({ ...inputs, ...values }, own), common: pick(values, common), operands: positionals };
+}
+
+/** Values that stand for flags that are not on the command line. */
+export type Inputs = Readonly<Record<string, string | boolean>>;
+
+/**
+ * Reads what GitHub Actions give as inputs, or a person as variables: --dry-run is INPUT_DRY_RUN or INPUT_DRY-RUN. An
+ * empty one is none. Throws FlagError.
+ */
+export function readInputs(env: Readonly<Record<string, string | undefined>>, flags: Flags): Inputs {
+  const given = Object.entries(flags).flatMap(([name, { type }]): [string, string | boolean][] => {
+    const input = inputNames(name).find((variable) => env[variable]?.trim());
+    const value = input && env[input]?.trim();
+    if (!input || !value) return [];
+    if (type === 'string') return [[name, value]];
+    if (!['true', 'false'].includes(value)) throw new FlagError(`${input} must be true or false.`);
+    return [[name, value === 'true']];
+  });
+  return Object.fromEntries(given);
+}
+
+/** The variables an input may be in: as a shell can write it, and as Actions make it of its name. */
+export function inputNames(flag: string): [string, string] {
+  return [`INPUT_${flag.toUpperCase().replaceAll('-', '_')}`, `INPUT_${flag.toUpperCase()}`];
 }
 
 function pick<F extends Flags>(values: Record<string, unknown>, flags: F): FlagValues<F> {

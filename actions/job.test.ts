@@ -1,5 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { expect, test } from 'vitest';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { FlagError } from './flags.ts';
 import { type Job, type JobCall, runJob } from './job.ts';
 
 const flags = {
@@ -9,12 +13,12 @@ const flags = {
 type Call = JobCall<typeof flags>;
 
 /** A process that is none: what runJob reads, writes and listens to. */
-function world(args: string[]) {
+function world(args: string[], env: Record<string, string>) {
   const output = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (output[name] += text) });
   const fake = Object.assign(new EventEmitter(), {
     argv: ['node', 'index.ts', ...args],
-    env: {},
+    env,
     stdout: stream('stdout'),
     stderr: stream('stderr'),
     exitCode: undefined,
@@ -25,8 +29,9 @@ function world(args: string[]) {
 async function ended(
   run: (call: Call, process: NodeJS.Process) => ReturnType<Job<typeof flags>['run']>,
   args: string[] = [],
+  env: Record<string, string> = {},
 ) {
-  const { process, output } = world(args);
+  const { process, output } = world(args, env);
   await runJob('tidy', { description: 'Tidies.', flags, run: (call) => run(call, process) }, process);
   expect(process.eventNames()).toEqual([]);
   return { code: process.exitCode, ...output };
@@ -113,4 +118,139 @@ test('a job that a signal finds at its end ends well', async () => {
     return done;
   };
   expect(await ended(run)).toMatchObject({ code: 0, stdout: 'tidied\ntwice\n' });
+});
+
+test.each([
+  [{ INPUT_TO: 'x', INPUT_FAST: 'true' }, [], { to: 'x', fast: true }],
+  [{ INPUT_TO: 'x', INPUT_FAST: 'true' }, ['--to', 'y'], { to: 'y', fast: true }],
+  [{ INPUT_TO: ' x ', INPUT_FAST: 'false' }, ['--fast'], { to: 'x', fast: true }],
+  [{ INPUT_TO: '', INPUT_FAST: '' }, [], { to: undefined, fast: false }],
+])('inputs %j and arguments %j make %j', async (env, args, flags) => {
+  let seen: unknown;
+  const run = async (call: Call) => {
+    seen = call.flags;
+    return done;
+  };
+  expect((await ended(run, args, env)).code).toBe(0);
+  expect(seen).toEqual(flags);
+});
+
+test.each(['INPUT_DRY_RUN', 'INPUT_DRY-RUN'])('--dry-run is %s', async (variable) => {
+  const { process, output } = world([], { [variable]: 'true' });
+  const dryRun = { 'dry-run': { type: 'boolean', description: 'Write nothing' } } as const;
+  const run = async (call: JobCall<typeof dryRun>) => ({
+    ok: true as const,
+    lines: [String(call.flags['dry-run'])],
+    summary: {},
+  });
+  await runJob('tidy', { description: 'Tidies.', flags: dryRun, run }, process);
+  expect(output.stdout).toBe('true\n');
+});
+
+test('an input that is wrong is named, by the job as well, and is exit code 2', async () => {
+  expect(await ended(async () => done, [], { INPUT_FAST: 'yes' })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'tidy: INPUT_FAST must be true or false.\n',
+  });
+  const run = async () => {
+    throw new FlagError('--to must be a place.');
+  };
+  expect(await ended(run, [], { INPUT_TO: 'nowhere' })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'tidy: --to must be a place. It was given as the input INPUT_TO.\n',
+  });
+  expect((await ended(run, ['--to', 'nowhere'])).stderr).toBe('tidy: --to must be a place.\n');
+});
+
+test('work that is counted is told as it goes, on stderr', async () => {
+  const run = async ({ tally }: Call) => {
+    tally({ done: 12_300, total: 100_000, unit: 'gists', note: 'API budget 3,900 of 5,000' });
+    return done;
+  };
+  expect(await ended(run, ['--json'])).toEqual({
+    code: 0,
+    stdout: '{"tidied":2}\n',
+    stderr: '12,300 of 100,000 gists · API budget 3,900 of 5,000\n',
+  });
+});
+
+let folder: string;
+let step: { GITHUB_STEP_SUMMARY: string; GITHUB_OUTPUT: string };
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'openagentsessions-job-'));
+  step = { GITHUB_STEP_SUMMARY: join(folder, 'summary.md'), GITHUB_OUTPUT: join(folder, 'outputs') };
+});
+afterAll(() => rm(folder, { recursive: true }));
+beforeEach(() => Promise.all(Object.values(step).map((file) => writeFile(file, 'before\n'))));
+
+/** What a step gave to later ones, read as GitHub's runner reads it. */
+function outputsIn(text: string): Record<string, string> {
+  const found = [...text.matchAll(/^(\w+)<<(.+)\n([\s\S]*?)\n\2$/gm)];
+  return Object.fromEntries(found.map(([, name, , value]) => [name, value]));
+}
+
+test('in GitHub Actions a step gets a page, and later steps its outputs', async () => {
+  const run = async () => ({
+    ok: true as const,
+    lines: ['tidied <b>twice</b>'],
+    summary: {
+      room_id: 'a\nb=c',
+      rooms: 1200,
+      swept: true,
+      found: null,
+      dust: { grey: 2, black: 1 },
+      list: [1],
+    },
+  });
+  expect(await ended(run, [], step)).toEqual({ code: 0, stdout: 'tidied <b>twice</b>\n', stderr: '' });
+  expect(await readFile(step.GITHUB_STEP_SUMMARY, 'utf8')).toBe(`before
+### tidy
+
+| | |
+|---|---|
+| Room id | a b=c |
+| Rooms | 1,200 |
+| Swept | yes |
+| Found | – |
+| Dust | 2 grey, 1 black |
+
+- tidied \\<b\\>twice\\</b\\>
+
+`);
+  expect(outputsIn(await readFile(step.GITHUB_OUTPUT, 'utf8'))).toEqual({
+    room_id: 'a\nb=c',
+    rooms: '1200',
+    swept: 'true',
+    found: '',
+  });
+});
+
+test('a page of the job takes its place', async () => {
+  const run = async () => ({ ...done, page: '[rooms](https://rooms.test/)\n' });
+  await ended(run, [], step);
+  expect(await readFile(step.GITHUB_STEP_SUMMARY, 'utf8')).toBe(
+    'before\n### tidy\n\n[rooms](https://rooms.test/)\n\n',
+  );
+});
+
+test('a step that fails has its sentence for a page, and no outputs', async () => {
+  const run = async () => ({ ok: false as const, sentence: 'It is *tidy*. Leave it.' });
+  expect(await ended(run, [], step)).toMatchObject({ code: 1, stdout: '' });
+  expect(await readFile(step.GITHUB_STEP_SUMMARY, 'utf8')).toBe(
+    'before\n### tidy failed\n\nIt is \\*tidy\\*. Leave it.\n\n',
+  );
+  expect(await readFile(step.GITHUB_OUTPUT, 'utf8')).toBe('before\n');
+});
+
+test('work that is done stays done where its page cannot be written, or is too long to be shown', async () => {
+  const missing = { GITHUB_STEP_SUMMARY: join(folder, 'none', 'summary.md') };
+  const { code, stdout, stderr } = await ended(async () => done, [], missing);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'tidied\ntwice\n' });
+  expect(stderr).toMatch(/^The step's summary could not be written \(ENOENT.*\)\.\n$/);
+  await ended(async () => ({ ...done, page: 'x'.repeat(1_000_000) }), [], step);
+  expect(await readFile(step.GITHUB_STEP_SUMMARY, 'utf8')).toBe(
+    'before\nThis page would be too long. The log has the lines.\n\n',
+  );
 });

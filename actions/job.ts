@@ -1,13 +1,26 @@
 import { loadDotEnv } from './dot-env.ts';
 import { JobFailure } from './failure.ts';
-import { FlagError, type Flags, type FlagValues, helpFlag, helpText, readFlags } from './flags.ts';
+import {
+  FlagError,
+  type Flags,
+  type FlagValues,
+  helpFlag,
+  helpText,
+  type Inputs,
+  inputNames,
+  readFlags,
+  readInputs,
+} from './flags.ts';
 import { type Progress, progressOn } from './progress.ts';
+import { resultPage } from './result-page.ts';
+import { writeStepOutputs, writeStepSummary } from './step-files.ts';
+import { type Tally, tallyWords } from './tally.ts';
 import { tellFailure } from './tell-failure.ts';
 
 export interface Job<F extends Flags> {
   /** What the job does, for --help. */
   description: string;
-  /** Its own flags; every job takes --json and --help besides. */
+  /** Its own flags, which may also come as INPUT_*, see `readInputs`; every job takes --json and --help besides. */
   flags: F;
   run(call: JobCall<F>): Promise<JobResult>;
 }
@@ -17,6 +30,8 @@ export interface JobCall<F extends Flags> {
   env: Readonly<Record<string, string | undefined>>;
   /** What is being done right now. */
   progress(text: string): void;
+  /** The same, of work that is counted: shown with its rate and the time left. */
+  tally(tally: Tally): void;
   /** A line worth keeping. */
   log(line: string): void;
   /** Aborted by SIGTERM and SIGINT: finish the unit in hand, then throw its reason. */
@@ -24,8 +39,11 @@ export interface JobCall<F extends Flags> {
 }
 
 export type JobResult =
-  /** `lines` are for people, `summary` is what --json prints instead. */
-  | { ok: true; lines: readonly string[]; summary: object }
+  /**
+   * `lines` are for people, `summary` is what --json prints instead. In GitHub Actions the numbers, texts and truth
+   * values of `summary` are the step's outputs, and `page`, Markdown, is shown in place of a page made of both.
+   */
+  | { ok: true; lines: readonly string[]; summary: object; page?: string }
   /** Why the job would not do it, and what to do next. */
   | { ok: false; sentence: string };
 
@@ -85,20 +103,36 @@ async function perform<F extends Flags>(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { own, common } = readFlags(world.argv.slice(2), job.flags, commonFlags);
+  const args = world.argv.slice(2);
+  const inputs = readInputs(world.env, job.flags);
+  const { own, common } = readFlags(args, job.flags, commonFlags, 'flags', inputs);
   if (common.help) {
     world.stdout.write(helpText(script, job.description, { ...job.flags, ...commonFlags }, exits));
     return;
   }
-  const result = await job.run({
+  const words = tallyWords(() => performance.now());
+  const call: JobCall<F> = {
     flags: own,
     env: world.env,
-    progress: progress.show,
+    progress: (text) => progress.show(() => text),
+    tally: (tally) => progress.show(() => words(tally)),
     log: progress.line,
     signal,
-  });
+  };
+  const result = await job.run(call).catch((error) => Promise.reject(namingInputs(error, inputs)));
   progress.end();
   if (!result.ok) throw new JobFailure(result.sentence);
   const lines = common.json ? [JSON.stringify(result.summary)] : result.lines;
   world.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  await writeStepSummary(world.env, resultPage(script, result), progress.line);
+  await writeStepOutputs(world.env, result.summary, progress.line);
+}
+
+/** A job refuses values by the names of their flags, which whoever gave an input may never have seen. */
+function namingInputs(error: unknown, inputs: Inputs): unknown {
+  if (!(error instanceof FlagError)) return error;
+  const flag = Object.keys(inputs).find((name) => error.message.startsWith(`--${name} `));
+  return flag === undefined
+    ? error
+    : new FlagError(`${error.message} It was given as the input ${inputNames(flag)[0]}.`);
 }

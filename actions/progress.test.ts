@@ -7,7 +7,7 @@ function screen(isTTY: boolean) {
   const progress = progressOn({ isTTY, columns: 20, write: (text) => written.push(text) }, () => time);
   const at = (milliseconds: number, text: string) => {
     time = milliseconds;
-    progress.show(text);
+    progress.show(() => text);
   };
   return { progress, at, written };
 }

@@ -5,8 +5,8 @@ export interface Screen {
 }
 
 export interface Progress {
-  /** What is being done right now; may be called as often as one likes. */
-  show(text: string): void;
+  /** What is being done right now; may be called as often as one likes. Words are made when they are shown. */
+  show(words: () => string): void;
   /** A line that stays. */
   line(text: string): void;
   /** Takes away what `show` left on a terminal. */
@@ -29,9 +29,10 @@ export function progressOn(screen: Screen, clock: () => number): Progress {
     drawn = false;
   };
   return {
-    show(text) {
+    show(words) {
       if (clock() - last < wait) return;
       last = clock();
+      const text = words();
       screen.write(live ? `${eraseLine}${text.slice(0, (screen.columns ?? 80) - 1)}` : `${text}\n`);
       drawn = live;
     },

@@ -1,6 +1,8 @@
 import { failureSentence } from './failure.ts';
+import { failurePage } from './result-page.ts';
+import { writeStepSummary } from './step-files.ts';
 
-/** Says once what ended a script, in CI also as an annotation. An error nobody foresaw brings its stack along. */
+/** Says once what ended a script, in GitHub Actions also as an annotation and on the run's page. An error nobody foresaw brings its stack along. */
 export async function tellFailure(
   script: string,
   error: unknown,
@@ -16,4 +18,5 @@ export async function tellFailure(
     const { error: annotate } = await import('@actions/core');
     annotate(sentence, { title: script });
   }
+  await writeStepSummary(env, failurePage(script, sentence), printLine);
 }
