@@ -1,6 +1,6 @@
 import { admitGist } from '#domain/gist.ts';
 import { formatsVersion } from '#domain/transcript/version.ts';
-import type { GitHub } from '#github/client.ts';
+import type { GitHubReader } from '#github/client.ts';
 import type { Failure } from '#github/failure.ts';
 import { readGist } from '#github/gists.ts';
 import { inspectGist } from '#inspect/inspect-gist.ts';
@@ -26,7 +26,7 @@ export interface Input {
 
 export interface Tools {
   db: Database;
-  github: GitHub;
+  github: GitHubReader;
   now(): Date;
   /** Takes a line worth telling the operator. */
   log(line: string): void;

@@ -4,6 +4,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import { request } from '@octokit/request';
 import { Octokit } from '@octokit/rest';
 import type { GitHubAddresses } from '#domain/environment.ts';
+import type { Budget } from './budget.ts';
 
 /**
  * The REST version our readers are written for. From 2026-03-10 on, gists come without `history`:
@@ -13,20 +14,36 @@ const apiVersion = '2022-11-28';
 /** A person is waiting: one try and its repetition end within a quarter of a minute. */
 const standardTimeoutMs = 6_000;
 
-export interface GitHubOptions {
+export interface OAuthAppSecret {
+  clientId: string;
+  clientSecret: string;
+}
+
+export interface ReaderOptions {
   addresses: GitHubAddresses;
-  oauthApp: { clientId: string; clientSecret: string };
   /** Told of limits and retries; never given a token, an address with a secret, or content. */
   log: (message: string) => void;
   /** How long one request may take, in milliseconds; 6,000 if not said. */
   timeoutMs?: number;
+  /** Where there is one, nothing is asked once it is spent. */
+  budget?: Budget;
 }
 
-/** Everything that talks to GitHub goes through one of these. */
-export interface GitHub {
-  options: GitHubOptions;
-  /** Reads public data with the OAuth app's own id and secret (5,000 requests an hour). */
+/** Reads public data: 5,000 requests an hour. */
+export interface GitHubReader {
+  options: ReaderOptions;
   octokit: Octokit;
+  /** In whose name, as a header. */
+  authorization: string;
+}
+
+export interface GitHubOptions extends ReaderOptions {
+  oauthApp: OAuthAppSecret;
+}
+
+/** Everything that talks to GitHub goes through one of these. Public data is read in the name of the OAuth app. */
+export interface GitHub extends GitHubReader {
+  options: GitHubOptions;
   /** Sign-in calls, unthrottled: a person is waiting. */
   request: typeof request;
 }
@@ -38,42 +55,67 @@ const Client = Octokit.plugin(retry, throttling);
  * a rate limit is never waited for, because a person is waiting for us.
  */
 export function createGitHub(options: GitHubOptions): GitHub {
-  const common = {
-    baseUrl: options.addresses.apiUrl,
-    request: { fetch: boundFetch(options, () => {}) },
-  };
-  const headers = { 'x-github-api-version': apiVersion };
-  const quiet = { debug: () => {}, info: () => {}, warn: options.log, error: options.log };
-  const app = new OAuthApp({
-    clientType: 'oauth-app',
-    ...options.oauthApp,
-    Octokit: Client.defaults({
-      ...common,
-      userAgent: 'openagentsessions.org',
-      log: quiet,
-      retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
-      throttle: { onRateLimit: () => false, onSecondaryRateLimit: () => false },
-    }),
-  });
+  const { clientId, clientSecret } = options.oauthApp;
+  const app = new OAuthApp({ clientType: 'oauth-app', clientId, clientSecret, Octokit: clientFor(options) });
   const octokit: Octokit = app.octokit;
+  const authorization = `basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
   octokit.hook.before('request', (sent) => {
-    Object.assign(sent.headers, headers);
+    Object.assign(sent.headers, versionHeader);
   });
-  return { options, octokit, request: request.defaults({ ...common, headers }) };
+  return {
+    options,
+    octokit,
+    authorization,
+    request: request.defaults({ ...reaching(options), headers: versionHeader }),
+  };
+}
+
+/** A client that reads in the name of whoever issued this token. */
+export function createTokenReader(options: ReaderOptions & { token: string }): GitHubReader {
+  const { token, ...rest } = options;
+  const octokit = new (clientFor(rest))({ auth: token });
+  octokit.hook.before('request', (sent) => {
+    Object.assign(sent.headers, versionHeader);
+  });
+  return { options: rest, octokit, authorization: `bearer ${token}` };
+}
+
+const versionHeader = { 'x-github-api-version': apiVersion };
+
+function reaching(options: ReaderOptions) {
+  return { baseUrl: options.addresses.apiUrl, request: { fetch: boundFetch(options, () => {}) } };
+}
+
+function clientFor(options: ReaderOptions) {
+  const quiet = { debug: () => {}, info: () => {}, warn: options.log, error: options.log };
+  return Client.defaults({
+    ...reaching(options),
+    userAgent: 'openagentsessions.org',
+    log: quiet,
+    retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
+    throttle: { onRateLimit: () => false, onSecondaryRateLimit: () => false },
+  });
 }
 
 /** Largest answer we read, in bytes: 300 files of a gist come with up to 1 MB of content each. */
 const maxAnswerBytes = 64 * 1024 * 1024;
 
-/** A fetch that times out, follows no redirect, and stops reading (telling so) at `maxAnswerBytes`. */
-export function boundFetch(options: GitHubOptions, tooLarge: () => void): typeof fetch {
-  const { timeoutMs = standardTimeoutMs } = options;
+/**
+ * A fetch that times out, follows no redirect, stops reading (telling so) at `maxAnswerBytes`, and answers in GitHub's
+ * place that there is a limit once the budget is spent.
+ */
+export function boundFetch(options: ReaderOptions, tooLarge: () => void): typeof fetch {
+  const { timeoutMs = standardTimeoutMs, budget } = options;
   return async (input, init) => {
+    const resource = String(input) === options.addresses.graphqlUrl ? 'graphql' : 'core';
+    const spent = budget?.spentFor(resource) ?? null;
+    if (spent !== null) return new Response(null, { status: 429, headers: { 'retry-after': String(spent) } });
     const response = await fetch(input, {
       ...init,
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
+    budget?.heard(resource, response.headers);
     let left = maxAnswerBytes;
     const counted = response.body?.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export type Failure =
   | { kind: 'missing' }
   | { kind: 'rate_limited'; retryAfter: number }
-  | { kind: 'unavailable'; retryAfter: number; why?: string };
+  | { kind: 'unavailable'; retryAfter: number; why?: string; refused?: Refused };
+
+/** Our credentials are the reason: not known to GitHub, or of a kind that may not read gists. */
+export type Refused = 'unknown' | 'installation';
 
 const requestError = z.object({
   status: z.int(),
@@ -29,11 +32,22 @@ export function readFailure(error: unknown): Failure {
     status === 429 || headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
   if ((status === 403 || status === 429) && limited)
     return { kind: 'rate_limited', retryAfter: waitSeconds(headers) };
+  const refused = whyRefused(status, response?.data);
+  if (refused) return { kind: 'unavailable', retryAfter: 60, why: `status ${status}`, refused };
   return { kind: 'unavailable', retryAfter: 60, why: `status ${status}` };
 }
 
+const message = z.object({ message: z.string() });
+
+/** GitHub Actions' own token is one of an installation: https://docs.github.com/en/rest/gists/gists */
+export function whyRefused(status: number, data: unknown): Refused | null {
+  if (status === 401) return 'unknown';
+  const text = message.safeParse(data).data?.message ?? '';
+  return status === 403 && text.includes('not accessible by integration') ? 'installation' : null;
+}
+
 /** GitHub's own advice, else a minute; at least 1 s, at most an hour. */
-function waitSeconds(headers: Record<string, unknown>): number {
+export function waitSeconds(headers: Record<string, unknown>): number {
   const after = Number(headers['retry-after']);
   const reset = Number(headers['x-ratelimit-reset']) - Date.now() / 1000;
   const seconds = after > 0 ? after : headers['x-ratelimit-remaining'] === '0' && reset > 0 ? reset : 60;

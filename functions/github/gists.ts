@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Gist } from '#domain/gist.ts';
-import { boundFetch, type GitHub } from './client.ts';
+import { boundFetch, type GitHubReader } from './client.ts';
 import { type Failure, readFailure } from './failure.ts';
 
 /** What GitHub says of a gist. Only `missing` means that it is not there; the failures say nothing about it. */
@@ -43,7 +43,7 @@ const gistAnswer = z.object({
 });
 
 /** Reads a gist at its head revision. Never throws for what GitHub answers. */
-export async function readGist(github: GitHub, gistId: string): Promise<GistReading> {
+export async function readGist(github: GitHubReader, gistId: string): Promise<GistReading> {
   let tooLarge = false;
   const fetch = boundFetch(github.options, () => {
     tooLarge = true;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boundFetch, type GitHub } from './client.ts';
+import { boundFetch, type GitHubReader } from './client.ts';
 import { type Failure, readFailure } from './failure.ts';
 
 /** A gist as the list of its owner's has it. */
@@ -35,7 +35,7 @@ const listed = z.object({
  * belong to somebody else by now: gists of another account id are left out. Never throws for what GitHub answers.
  */
 export async function readOwnGists(
-  github: GitHub,
+  github: GitHubReader,
   owner: { login: string; githubId: string },
   page: number,
 ): Promise<OwnGistsReading> {

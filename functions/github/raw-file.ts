@@ -1,5 +1,5 @@
 import type { GistFile } from '#domain/gist.ts';
-import type { GitHub } from './client.ts';
+import type { GitHubReader } from './client.ts';
 import type { Failure } from './failure.ts';
 
 /** How long one file may take to come, in milliseconds: 10 MB at a poor 500 kB/s. */
@@ -12,7 +12,11 @@ export type RawReading = { kind: 'bytes'; bytes: AsyncIterable<Uint8Array> } | F
  * Fetches a gist's file at the revision its address pins. Only from the configured raw host, never along a redirect, and
  * no more bytes than the gist says the file has: reading past them, or past the time limit, throws RawInterrupted.
  */
-export async function readRawFile(github: GitHub, file: GistFile, signal?: AbortSignal): Promise<RawReading> {
+export async function readRawFile(
+  github: GitHubReader,
+  file: GistFile,
+  signal?: AbortSignal,
+): Promise<RawReading> {
   const address = URL.parse(file.rawUrl);
   if (address?.origin !== new URL(github.options.addresses.rawUrl).origin) {
     return { kind: 'unavailable', retryAfter: 60, why: 'raw address on another host' };

@@ -1,6 +1,6 @@
 import { type Declaration, declarationFile, maxDeclaration, readDeclaration } from '#domain/declaration.ts';
 import type { Gist, GistFile } from '#domain/gist.ts';
-import type { GitHub } from '#github/client.ts';
+import type { GitHubReader } from '#github/client.ts';
 import type { Failure } from '#github/failure.ts';
 import type { InlineContent } from '#github/gists.ts';
 import { RawInterrupted, readRawFile } from '#github/raw-file.ts';
@@ -8,7 +8,7 @@ import { type FileReading, inspectFile } from './inspect-file.ts';
 
 /** Inspects a file of a gist: its text that came with the answer where that is the bytes git names, else the raw one. */
 export async function inspectGistFile(
-  github: GitHub,
+  github: GitHubReader,
   file: GistFile,
   inline: InlineContent,
   signal: AbortSignal,
@@ -28,7 +28,7 @@ export async function inspectGistFile(
 
 /** The declaration among a gist's files; nothing of it is known when there is none, or it is not as it should be. */
 export async function readDeclared(
-  github: GitHub,
+  github: GitHubReader,
   gist: Gist,
   inline: InlineContent,
   signal: AbortSignal,
@@ -46,7 +46,7 @@ export async function readDeclared(
 
 /** What is made of a file's bytes from the raw host; a failure when they do not come as they should. */
 async function fromRaw<T>(
-  github: GitHub,
+  github: GitHubReader,
   file: GistFile,
   signal: AbortSignal,
   use: (bytes: AsyncIterable<Uint8Array>) => Promise<T>,

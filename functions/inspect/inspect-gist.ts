@@ -3,7 +3,7 @@ import { blocking, type Finding, placeBeside } from '#domain/finding.ts';
 import type { Gist } from '#domain/gist.ts';
 import type { InspectedFile, Inspection } from '#domain/inspection.ts';
 import { formatsVersion } from '#domain/transcript/version.ts';
-import type { GitHub } from '#github/client.ts';
+import type { GitHubReader } from '#github/client.ts';
 import type { Failure } from '#github/failure.ts';
 import type { InlineContent } from '#github/gists.ts';
 import { shownNames, textAround } from './beside-files.ts';
@@ -43,7 +43,7 @@ const limitMs = 60_000;
  * hold a secret are left out of it, and of what the owner declares all texts in which something is found.
  */
 export async function inspectGist(
-  github: GitHub,
+  github: GitHubReader,
   gist: Gist,
   inline: InlineContent,
 ): Promise<GistInspection> {
@@ -62,7 +62,7 @@ export async function inspectGist(
 }
 
 async function inspectNow(
-  github: GitHub,
+  github: GitHubReader,
   gist: Gist,
   inline: InlineContent,
   limit: AbortSignal,
