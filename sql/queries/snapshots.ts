@@ -64,6 +64,28 @@ export async function abandonSnapshot(db: Db, id: string): Promise<void> {
   );
 }
 
+/** Says that a snapshot was published: now, unless it was before. One that was given up is in the world all the same. */
+export async function markPublished(db: Db, id: string): Promise<void> {
+  const { rowCount } = await db.query(
+    'update snapshot set published_at = now(), abandoned_at = null where id = $1 and published_at is null',
+    [id],
+  );
+  if (rowCount === 0) throw new Error(`snapshot ${id} is not there, or was published`);
+}
+
+/** What the history remembers of the snapshot that a manifest is of, or null: it never made that one. */
+export async function findSnapshot(
+  db: Db,
+  { snapshot_id, log_seq, record_count }: Pick<Manifest, 'snapshot_id' | 'log_seq' | 'record_count'>,
+): Promise<{ published: boolean } | null> {
+  const { rows } = await db.query<{ published: boolean }>(
+    `select published_at is not null as published
+       from snapshot where id = $1 and log_seq = $2 and record_count = $3`,
+    [snapshot_id, log_seq, record_count],
+  );
+  return rows[0] ?? null;
+}
+
 /** Names the one advisory lock that everybody takes who adds to or publishes the history. Chosen once, at random. */
 const historyLock = '6120934118845163';
 
