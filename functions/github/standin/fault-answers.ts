@@ -53,6 +53,8 @@ function replacement(fault: Fault, group: RouteGroup, now: number): Answer | und
       return json({ id: 42, files: 'none', owner: [], items: { unexpected: true } });
     case 'missing_all':
       return group === 'gists' || group === 'raw' ? notFound() : undefined;
+    case 'no_repository':
+      return group === 'releases' ? notFound() : undefined;
     case 'raw_429':
       return group === 'raw'
         ? plainText('429: Too Many Requests', 429, { 'retry-after': String(seconds) })
@@ -64,6 +66,7 @@ function replacement(fault: Fault, group: RouteGroup, now: number): Answer | und
 
 /** What a fault does to an answer that is ready to go. */
 export function spoil(answer: Answer, fault: Fault, group: RouteGroup): Answer {
+  if (fault.name === 'undelivered') return page(502, '502 Bad Gateway');
   if (answer.status !== 200 || !(typeof answer.body === 'string' || Buffer.isBuffer(answer.body))) {
     return answer;
   }

@@ -21,6 +21,12 @@ export const faultNames = {
   missing_all: 'knows no gist: 404 in REST and raw, null in GraphQL',
   owner_null: 'names no owner of any gist',
   graphql_partial: 'GraphQL answers every other node with null and an error',
+  undelivered: 'does what is asked and answers 502 all the same',
+  no_repository: 'knows no repository: 404 for releases',
+  read_only: 'lets no token write releases or see drafts: 403',
+  broken_upload: 'answers an upload with 502 and leaves an asset without bytes',
+  asset_other_bytes: 'keeps other bytes of an uploaded asset than were sent',
+  no_digest: 'tells no digest of an asset',
   raw_429: 'raw files answer 429 with retry-after N seconds (60)',
   raw_other_bytes: 'raw files have other bytes than their address says',
 } as const;

@@ -20,11 +20,13 @@ import {
 import {
   changeRelease,
   createRelease,
+  deleteRelease,
   listReleases,
   showLatest,
   showRelease,
   showTag,
 } from './releases/release-routes.ts';
+import { createTagRef, showTagRef } from './releases/tag-routes.ts';
 import type { World } from './world.ts';
 
 type Handler = (world: World, asked: Asked) => Answer | Promise<Answer>;
@@ -58,8 +60,11 @@ const rows: readonly Row[] = [
   ['DELETE', '/repos/:owner/:repo/releases/assets/:asset', 'releases', 'core', deleteAsset],
   ['GET', '/repos/:owner/:repo/releases/:release', 'releases', 'core', showRelease],
   ['PATCH', '/repos/:owner/:repo/releases/:release', 'releases', 'core', changeRelease],
+  ['DELETE', '/repos/:owner/:repo/releases/:release', 'releases', 'core', deleteRelease],
   ['GET', '/repos/:owner/:repo/releases/:release/assets', 'releases', 'core', listAssets],
   ['POST', '/repos/:owner/:repo/releases/:release/assets', 'releases', 'core', uploadAsset],
+  ['GET', '/repos/:owner/:repo/git/ref/tags/:tag', 'releases', 'core', showTagRef],
+  ['POST', '/repos/:owner/:repo/git/refs', 'releases', 'core', createTagRef],
   ['GET', '/:owner/:repo/releases/download/:tag/:name', 'releases', null, downloadAsset],
   ['GET', '/:owner/:repo/releases/latest/download/:name', 'releases', null, downloadLatest],
 

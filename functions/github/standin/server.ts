@@ -6,7 +6,7 @@ import type { CredentialRules } from './http/credential.ts';
 import { createRateLimits, githubLimits, type HourlyLimits } from './http/rate-limits.ts';
 import { createListener } from './listener.ts';
 import { createOauthStore } from './oauth/oauth-store.ts';
-import { createReleaseStore } from './releases/release-store.ts';
+import { createReleaseStore, githubReleaseLimits, type ReleaseLimits } from './releases/release-store.ts';
 import { createRequestNotes, type NotedRequest } from './request-notes.ts';
 
 export interface StandinOptions {
@@ -23,6 +23,8 @@ export interface StandinOptions {
   clientSecret?: string;
   /** Requests an hour; GitHub's own if not said. */
   hourlyLimits?: HourlyLimits;
+  /** What a release takes; GitHub's own if not said. */
+  releaseLimits?: ReleaseLimits;
   log?: (line: string) => void;
   /** Epoch milliseconds; decides when codes expire and limits reset. */
   now?: () => number;
@@ -67,7 +69,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
   const faults = createFaults(knownFaults(options.faults ?? []));
   const gists = openGistsFolder({ dir: options.gistsDir, accounts, log });
   const oauth = createOauthStore(now);
-  const releases = createReleaseStore(now);
+  const releases = createReleaseStore(now, options.releaseLimits ?? githubReleaseLimits);
   const limits = createRateLimits(options.hourlyLimits ?? githubLimits, now);
   const credentials: CredentialRules = {
     clientId,

@@ -44,9 +44,12 @@ function expectValid(schema: string, value: unknown) {
   expect(validate.errors ?? []).toEqual([]);
 }
 
-it.each(['gist-simple', 'base-gist', 'gist-commit', 'public-user'])('the schema of %s refuses {}', (name) => {
-  expect(check(name)({})).toBe(false);
-});
+it.each(['gist-simple', 'base-gist', 'gist-commit', 'public-user', 'release', 'release-asset'])(
+  'the schema of %s refuses {}',
+  (name) => {
+    expect(check(name)({})).toBe(false);
+  },
+);
 
 it('refuses a gist whose file sizes are words', () => {
   expect(check('gist-simple')({ files: { 'a.txt': { size: 'big' } } })).toBe(false);
@@ -79,4 +82,24 @@ it('answers in the shapes GitHub publishes', async () => {
   for (const entry of listed) expectValid('base-gist', entry);
   expectValid('public-user', await getJson('/users/ada'));
   expectValid('rate-limit-overview', await getJson('/rate_limit'));
+});
+
+it('answers about releases in the shapes GitHub publishes', async () => {
+  const { standin } = await runningStandin(temporaryGists({}).dir);
+  const headers = { authorization: 'token some-token' };
+  const ask = async (path: string, method = 'GET', body?: string) =>
+    (
+      await fetch(`${standin.origin}/repos/ada/index${path}`, { method, headers, ...(body && { body }) })
+    ).json();
+  const draft = await ask('/releases', 'POST', JSON.stringify({ tag_name: 'v1', draft: true }));
+  expectValid('release', draft);
+  const asset = await ask(`/releases/${draft.id}/assets?name=a.txt`, 'POST', 'a');
+  expectValid('release-asset', asset);
+  expect(asset.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  const published = await ask(`/releases/${draft.id}`, 'PATCH', JSON.stringify({ draft: false }));
+  expectValid('release', published);
+  expect(published.assets).toHaveLength(1);
+  expectValid('git-ref', await ask('/git/ref/tags/v1'));
+  standin.setFaults(['no_digest']);
+  expectValid('release-asset', await ask(`/releases/assets/${asset.id}`));
 });

@@ -28,7 +28,9 @@ export const badCredentials = (): Answer => failure(401, 'Bad credentials');
 export const needsSignIn = (): Answer => failure(401, 'Requires authentication');
 
 /** 422, with the list of what is wrong in GitHub's form. */
-export function invalid(errors: { resource: string; field: string; code: string }[]): Answer {
+export function invalid(
+  errors: { resource: string; field: string; code: string; message?: string }[],
+): Answer {
   return failure(422, 'Validation Failed', { errors });
 }
 

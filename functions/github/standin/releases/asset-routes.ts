@@ -1,14 +1,52 @@
 import { createReadStream } from 'node:fs';
-import { type Answer, failure, invalid, json, needsSignIn, noContent, notFound } from '../http/answer.ts';
+import { type Answer, failure, invalid, json, noContent, notFound } from '../http/answer.ts';
 import type { Asked } from '../http/asked.ts';
 import { paginate } from '../http/paging.ts';
 import type { World } from '../world.ts';
 import { assetAnswer } from './release-answer.ts';
-import { askedRelease, latestRelease, mayWrite, repositoryOf, visibleReleases } from './release-routes.ts';
+import {
+  askedRelease,
+  latestRelease,
+  refuseWriter,
+  repositoryOf,
+  visibleReleases,
+} from './release-routes.ts';
 import type { Asset, Release } from './release-store.ts';
 
-const immutable = () => failure(422, 'Cannot change the assets of an immutable release.');
-const nameTaken = () => invalid([{ resource: 'ReleaseAsset', field: 'name', code: 'already_exists' }]);
+const immutable = () => failure(422, 'Cannot upload assets to an immutable release.');
+const refused = (field: string, code: string, message?: string) =>
+  invalid([{ resource: 'ReleaseAsset', field, code, ...(message && { message }) }]);
+const nameTaken = () => refused('name', 'already_exists');
+
+/** As GitHub renames files: other characters than these become a dot, and none is at either end. */
+function storedName(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]+/g, '.').replace(/^\.+|\.+$/g, '');
+}
+
+/** The answer to an upload GitHub does not take, whatever is in it. */
+function refuseUpload(world: World, asked: Asked, release: Release, name: string): Answer | undefined {
+  if (!release.draft) return immutable();
+  const { assetBytes, assets } = world.releases.limits;
+  const length = asked.headers['content-length'];
+  if (length === undefined || !/^\d+$/.test(length)) return failure(400, 'Bad Content-Length: ');
+  if (name === '') return refused('name', 'custom', 'name is not valid');
+  if (Number(length) < 1) return refused('size', 'custom', 'size must be greater than or equal to 1');
+  if (Number(length) >= assetBytes) return refused('size', 'custom', `size must be less than ${assetBytes}`);
+  if (release.assets.some((asset) => asset.name === name)) return nameTaken();
+  if (release.assets.length >= assets) {
+    return refused('file_count', 'custom', `file_count limited to ${assets} assets per release`);
+  }
+  return undefined;
+}
+
+/** The bytes that are kept of an upload: its own, but for a fault. */
+async function* keptBytes(world: World, content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const spoilt = world.faults.active('asset_other_bytes', 'releases') !== undefined;
+  for await (const chunk of content) {
+    if (spoilt) chunk[0] = (chunk[0] ?? 0) ^ 1;
+    yield chunk;
+  }
+}
 
 function bytesOf(asset: Asset): Answer {
   const headers = {
@@ -42,22 +80,23 @@ export function listAssets(world: World, asked: Asked): Answer {
 
 /** POST /repos/{owner}/{repo}/releases/{release}/assets?name=: the body is the file, of any size. */
 export async function uploadAsset(world: World, asked: Asked): Promise<Answer> {
-  if (!mayWrite(asked)) return needsSignIn();
+  const barred = refuseWriter(world, asked);
+  if (barred) return barred;
   const release = askedRelease(world, asked);
   if (!release) return notFound();
-  const name = asked.query.get('name') ?? '';
-  if (name === '' || name.includes('/')) {
-    return invalid([{ resource: 'ReleaseAsset', field: 'name', code: 'custom' }]);
+  const name = storedName(asked.query.get('name') ?? '');
+  const refusal = refuseUpload(world, asked, release, name);
+  if (refusal) return refusal;
+  const label = asked.query.get('label') ?? '';
+  const contentType = asked.headers['content-type'] ?? 'application/octet-stream';
+  const file = { name, label, contentType };
+  if (world.faults.active('broken_upload', 'releases')) {
+    for await (const _ of asked.stream);
+    world.releases.begin(release, file);
+    return failure(502, 'Bad Gateway');
   }
-  if (!release.draft) return immutable();
-  if (release.assets.some((asset) => asset.name === name)) return nameTaken();
-  const asset = await world.releases.attach(release, {
-    name,
-    label: asked.query.get('label') ?? '',
-    contentType: asked.headers['content-type'] ?? 'application/octet-stream',
-    content: asked.stream,
-  });
-  if (!asset) return release.draft ? nameTaken() : immutable();
+  const asset = await world.releases.attach(release, { ...file, content: keptBytes(world, asked.stream) });
+  if (!asset) return release.draft ? notFound() : immutable();
   return json(assetAnswer(asset, release, world), 201);
 }
 
@@ -71,7 +110,8 @@ export function showAsset(world: World, asked: Asked): Answer {
 
 /** DELETE /repos/{owner}/{repo}/releases/assets/{asset}: of drafts only. */
 export async function deleteAsset(world: World, asked: Asked): Promise<Answer> {
-  if (!mayWrite(asked)) return needsSignIn();
+  const barred = refuseWriter(world, asked);
+  if (barred) return barred;
   const found = findAsset(world, asked);
   if (!found) return notFound();
   if (!found.release.draft) return immutable();
@@ -81,7 +121,7 @@ export async function deleteAsset(world: World, asked: Asked): Promise<Answer> {
 
 function download(release: Release | undefined, asked: Asked): Answer {
   const asset = release?.assets.find(({ name }) => name === asked.param('name'));
-  return asset ? bytesOf(asset) : notFound();
+  return asset?.state === 'uploaded' ? bytesOf(asset) : notFound();
 }
 
 /** GET /{owner}/{repo}/releases/download/{tag}/{name}: what `browser_download_url` leads to. */

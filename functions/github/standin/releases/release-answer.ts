@@ -5,6 +5,10 @@ import type { Asset, Release } from './release-store.ts';
 
 const tagInAddress = (release: Release) => (release.draft ? release.draftTag : release.tag);
 
+function digestOf({ sha256 }: Asset, world: World): string | null {
+  return sha256 === null || world.faults.active('no_digest', 'releases') ? null : `sha256:${sha256}`;
+}
+
 /** A release's file as GitHub shows it, with the digest of its bytes. */
 export function assetAnswer(asset: Asset, release: Release, world: World) {
   const tag = encodeURIComponent(tagInAddress(release));
@@ -17,9 +21,9 @@ export function assetAnswer(asset: Asset, release: Release, world: World) {
     label: asset.label,
     uploader: simpleUser(release.author, world.origin),
     content_type: asset.contentType,
-    state: 'uploaded',
+    state: asset.state,
     size: asset.size,
-    digest: `sha256:${asset.sha256}`,
+    digest: digestOf(asset, world),
     download_count: 0,
     created_at: githubTime(asset.createdAt),
     updated_at: githubTime(asset.createdAt),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, failure, invalid, json, needsSignIn, notFound } from '../http/answer.ts';
+import { type Answer, failure, invalid, json, needsSignIn, noContent, notFound } from '../http/answer.ts';
 import { type Asked, readJson } from '../http/asked.ts';
 import { paginate } from '../http/paging.ts';
 import type { World } from '../world.ts';
@@ -18,12 +18,18 @@ const creation = changes.extend({ tag_name: z.string().min(1) });
 
 export const repositoryOf = (asked: Asked) => `${asked.param('owner')}/${asked.param('repo')}`.toLowerCase();
 
-/** Only a token may write; the app's id and secret and nobody may not. */
-export const mayWrite = (asked: Asked) => asked.credential.kind === 'token';
+/** The answer to somebody who may not write: only a token may, and not one that was given no permission to. */
+export function refuseWriter(world: World, asked: Asked): Answer | undefined {
+  if (asked.credential.kind !== 'token') return needsSignIn();
+  return world.faults.active('read_only', 'releases')
+    ? failure(403, 'Resource not accessible by integration')
+    : undefined;
+}
 
-/** The repository's releases as this caller sees them: drafts only with a token. */
+/** The repository's releases as this caller sees them: drafts only for those who may write. */
 export function visibleReleases(world: World, asked: Asked): Release[] {
-  return world.releases.of(repositoryOf(asked)).filter((release) => !release.draft || mayWrite(asked));
+  const writer = refuseWriter(world, asked) === undefined;
+  return world.releases.of(repositoryOf(asked)).filter((release) => !release.draft || writer);
 }
 
 /** The release the address names by number, if the caller may see it. */
@@ -43,14 +49,17 @@ function show(world: World, release: Release | undefined): Answer {
   return release ? json(releaseAnswer(release, world)) : notFound();
 }
 
-/** A published tag is never free again; drafts hold no tag. */
-function isTagTaken(world: World, repository: string, tag: string, except?: Release): boolean {
-  return world.releases
-    .of(repository)
-    .some((release) => release !== except && !release.draft && release.tag === tag);
-}
+const wrongTag = (code: string, message?: string) =>
+  invalid([{ resource: 'Release', field: 'tag_name', code, ...(message && { message }) }]);
 
-const tagTaken = () => invalid([{ resource: 'Release', field: 'tag_name', code: 'already_exists' }]);
+/** The answer to a tag that is not free: a published one never is again, even without its release. Drafts hold none. */
+function refuseTag(world: World, repository: string, tag: string): Answer | undefined {
+  const taken = world.releases.of(repository).some((release) => !release.draft && release.tag === tag);
+  if (taken) return wrongTag('already_exists');
+  return world.releases.wasReleased(repository, tag)
+    ? wrongTag('custom', 'tag_name was used by an immutable release')
+    : undefined;
+}
 
 /** GET /repos/{owner}/{repo}/releases */
 export function listReleases(world: World, asked: Asked): Answer {
@@ -84,12 +93,15 @@ export function showTag(world: World, asked: Asked): Answer {
 
 /** POST /repos/{owner}/{repo}/releases */
 export async function createRelease(world: World, asked: Asked): Promise<Answer> {
-  if (!mayWrite(asked)) return needsSignIn();
+  const barred = refuseWriter(world, asked);
+  if (barred) return barred;
   const parsed = creation.safeParse(await readJson(asked.stream));
-  if (!parsed.success) return invalid([{ resource: 'Release', field: 'tag_name', code: 'missing_field' }]);
+  if (!parsed.success) return wrongTag('missing_field');
   const { tag_name, target_commitish, name, body, draft, prerelease } = parsed.data;
   const repository = repositoryOf(asked);
-  if (isTagTaken(world, repository, tag_name)) return tagTaken();
+  const taken = world.releases.of(repository).some((other) => !other.draft && other.tag === tag_name);
+  const refusal = taken || !draft ? refuseTag(world, repository, tag_name) : undefined;
+  if (refusal) return refusal;
   const login = asked.credential.kind === 'token' ? asked.credential.login : null;
   const release = world.releases.create({
     repository,
@@ -106,7 +118,8 @@ export async function createRelease(world: World, asked: Asked): Promise<Answer>
 
 /** PATCH /repos/{owner}/{repo}/releases/{release}: a published one keeps its tag and stays published. */
 export async function changeRelease(world: World, asked: Asked): Promise<Answer> {
-  if (!mayWrite(asked)) return needsSignIn();
+  const barred = refuseWriter(world, asked);
+  if (barred) return barred;
   const parsed = changes.safeParse(await readJson(asked.stream));
   if (!parsed.success) return failure(400, 'Problems parsing JSON');
   const release = askedRelease(world, asked);
@@ -117,14 +130,25 @@ export async function changeRelease(world: World, asked: Asked): Promise<Answer>
   if (!release.draft && (becomesDraft || tag !== release.tag)) {
     return failure(422, 'Cannot change the tag or draft state of an immutable release.');
   }
-  if (!becomesDraft && isTagTaken(world, release.repository, tag, release)) return tagTaken();
+  const publishes = release.draft && !becomesDraft;
+  const refusal = publishes ? refuseTag(world, release.repository, tag) : undefined;
+  if (refusal) return refusal;
 
   release.tag = tag;
   release.target = target_commitish ?? release.target;
   release.name = name ?? release.name;
   release.body = body ?? release.body;
   release.prerelease = prerelease ?? release.prerelease;
-  if (release.draft && !becomesDraft) release.publishedAt = world.now();
-  release.draft = becomesDraft;
+  if (publishes) world.releases.publish(release);
   return show(world, release);
+}
+
+/** DELETE /repos/{owner}/{repo}/releases/{release}: an immutable one too; its tag stays. */
+export function deleteRelease(world: World, asked: Asked): Answer {
+  const barred = refuseWriter(world, asked);
+  if (barred) return barred;
+  const release = askedRelease(world, asked);
+  if (!release) return notFound();
+  world.releases.remove(release);
+  return noContent();
 }

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
 import { Octokit } from '@octokit/rest';
 import { expect, it } from 'vitest';
+import type { StandinOptions } from '../server.ts';
 import { runningStandin, temporaryGists } from '../testing.ts';
 
 const say = () => {};
 const quiet = { debug: say, info: say, warn: say, error: say };
 const repo = { owner: 'ada', repo: 'index' };
 
-async function withReleases() {
+async function withReleases(options: Partial<StandinOptions> = {}) {
   const { dir } = temporaryGists({ 'ada/first/a.txt': 'a' });
-  const { standin } = await runningStandin(dir);
+  const { standin } = await runningStandin(dir, options);
   const common = { baseUrl: standin.origin, log: quiet };
-  const { repos } = new Octokit({ ...common, auth: 'some-token' }).rest;
+  const octokit = new Octokit({ ...common, auth: 'some-token' });
+  const { repos } = octokit.rest;
   const anonymous = new Octokit(common).rest.repos;
   const draft = async (tag_name: string, more: object = {}) =>
     (await repos.createRelease({ ...repo, tag_name, draft: true, ...more })).data;
@@ -19,8 +22,14 @@ async function withReleases() {
     (await repos.uploadReleaseAsset({ ...repo, release_id: release.id, url: release.upload_url, name, data }))
       .data;
   const publish = (release_id: number) => repos.updateRelease({ ...repo, release_id, draft: false });
-  return { repos, anonymous, draft, upload, publish };
+  return { standin, octokit, repos, anonymous, draft, upload, publish };
 }
+
+const sha = 'a'.repeat(40);
+const wrong = (resource: string, field: string, code: string) => ({
+  status: 422,
+  response: { data: { errors: [expect.objectContaining({ resource, field, code })] } },
+});
 
 it('goes from draft over assets to a published release anybody can download', async () => {
   const { repos, anonymous, draft, upload, publish } = await withReleases();
@@ -90,4 +99,90 @@ it('finds the latest and the tagged release among published ones, prereleases no
 it('lets nobody write without a token', async () => {
   const { anonymous } = await withReleases();
   await expect(anonymous.createRelease({ ...repo, tag_name: 'v1' })).rejects.toMatchObject({ status: 401 });
+});
+
+it('keeps the name of a file whose upload broke off for a starter, until that is deleted', async () => {
+  const { standin, repos, draft, upload } = await withReleases();
+  const release = await draft('v1');
+  standin.setFaults(['broken_upload']);
+  await expect(upload(release, 'a.txt', 'whole')).rejects.toMatchObject({ status: 502 });
+  standin.setFaults([]);
+  const { data } = await repos.listReleaseAssets({ ...repo, release_id: release.id });
+  expect(data).toMatchObject([{ name: 'a.txt', state: 'starter', size: 0, digest: null }]);
+  await expect(upload(release, 'a.txt', 'whole')).rejects.toMatchObject(
+    wrong('ReleaseAsset', 'name', 'already_exists'),
+  );
+  await repos.deleteReleaseAsset({ ...repo, asset_id: data[0]?.id ?? 0 });
+  expect((await upload(release, 'a.txt', 'whole')).state).toBe('uploaded');
+});
+
+it('leaves a starter of an upload whose sender went away', async () => {
+  const { standin, repos, draft } = await withReleases();
+  const release = await draft('v1');
+  const socket = connect(standin.port, '127.0.0.1');
+  const lines = ['host: 127.0.0.1', 'authorization: token some-token', 'content-length: 10', '', 'half'];
+  socket.write(
+    [`POST /repos/ada/index/releases/${release.id}/assets?name=a.txt HTTP/1.1`, ...lines].join('\r\n'),
+  );
+  const assets = async () => (await repos.listReleaseAssets({ ...repo, release_id: release.id })).data;
+  await expect.poll(assets).toMatchObject([{ name: 'a.txt', state: 'starter' }]);
+  socket.destroy();
+  expect(await assets()).toMatchObject([{ name: 'a.txt', state: 'starter', size: 0 }]);
+});
+
+it('refuses files that are empty, too large or too many, and such without a length', async () => {
+  const releaseLimits = { assetBytes: 10, assets: 2 };
+  const { draft, upload } = await withReleases({ releaseLimits });
+  const release = await draft('v1');
+  await expect(upload(release, 'a.txt', '')).rejects.toMatchObject(wrong('ReleaseAsset', 'size', 'custom'));
+  await expect(upload(release, 'a.txt', '0123456789')).rejects.toMatchObject(
+    wrong('ReleaseAsset', 'size', 'custom'),
+  );
+  await upload(release, 'a.txt', '012345678');
+  await upload(release, 'b.txt', 'b');
+  await expect(upload(release, 'c.txt', 'c')).rejects.toMatchObject(
+    wrong('ReleaseAsset', 'file_count', 'custom'),
+  );
+  const headers = { authorization: 'token some-token' };
+  const withoutLength = { method: 'POST', headers, body: new Blob(['d']).stream(), duplex: 'half' };
+  const chunked = await fetch(`${release.url}/assets?name=d.txt`, withoutLength);
+  expect(chunked.status).toBe(400);
+});
+
+it('renames files as GitHub does', async () => {
+  const { draft, upload } = await withReleases();
+  const release = await draft('v1');
+  expect((await upload(release, '.a file.txt', 'a')).name).toBe('a.file.txt');
+});
+
+it('keeps the tag of a deleted release from every other, and makes tags without one', async () => {
+  const { octokit, repos, draft, publish } = await withReleases();
+  const published = await draft('v1');
+  await publish(published.id);
+  await repos.deleteRelease({ ...repo, release_id: published.id });
+  await expect(repos.getReleaseByTag({ ...repo, tag: 'v1' })).rejects.toMatchObject({ status: 404 });
+  await expect(publish((await draft('v1')).id)).rejects.toMatchObject(wrong('Release', 'tag_name', 'custom'));
+
+  const ref = (tag: string) =>
+    octokit.request('GET /repos/{owner}/{repo}/git/ref/tags/{tag}', { ...repo, tag });
+  expect((await ref('v1')).data.ref).toBe('refs/tags/v1');
+  await expect(ref('v2')).rejects.toMatchObject({ status: 404 });
+  await octokit.rest.git.createRef({ ...repo, ref: 'refs/tags/v2', sha });
+  expect((await ref('v2')).data.ref).toBe('refs/tags/v2');
+});
+
+it('does what is asked and does not say so, where an answer is lost', async () => {
+  const { standin, repos, draft } = await withReleases();
+  standin.setFaults(['undelivered']);
+  await expect(draft('v1')).rejects.toMatchObject({ status: 502 });
+  standin.setFaults([]);
+  expect((await repos.listReleases(repo)).data).toMatchObject([{ tag_name: 'v1', draft: true }]);
+});
+
+it('lets a token without the permission neither write nor see drafts', async () => {
+  const { standin, repos, draft } = await withReleases();
+  await draft('v1');
+  standin.setFaults(['read_only']);
+  expect((await repos.listReleases(repo)).data).toEqual([]);
+  await expect(draft('v2')).rejects.toMatchObject({ status: 403 });
 });
