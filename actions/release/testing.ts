@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openRepository } from '#github/release-repository.ts';
+import type { Standin } from '#github/standin/server.ts';
+import type { Database } from '#sql/db.ts';
+import { type Input, type Outcome, run, type Tools } from './run.ts';
+
+/** What everybody can see and download of a stand-in's repository, and what its owner sees besides. */
+export interface PublicRelease {
+  tag: string;
+  draft: boolean;
+  name: string;
+  body: string;
+  url: string;
+  assets: { name: string; state: string; size: number; digest: string | null; address: string }[];
+}
+
+const token = 'some-token';
+
+/** Lists a repository's releases, as one who may write there sees them; not through our own client. */
+export async function releasesOf(standin: Standin, repository: string): Promise<PublicRelease[]> {
+  const address = `${standin.origin}/repos/${repository}/releases?per_page=100`;
+  const answer = await fetch(address, { headers: { authorization: `token ${token}` } });
+  const releases: unknown[] = await answer.json();
+  return releases.map((release) => readRelease(release as RawRelease));
+}
+
+interface RawRelease {
+  tag_name: string;
+  draft: boolean;
+  name: string;
+  body: string;
+  html_url: string;
+  assets: {
+    name: string;
+    state: string;
+    size: number;
+    digest: string | null;
+    browser_download_url: string;
+  }[];
+}
+
+function readRelease({ tag_name, html_url, assets, draft, name, body }: RawRelease): PublicRelease {
+  return {
+    ...{ tag: tag_name, url: html_url, draft, name, body },
+    assets: assets.map(({ browser_download_url, ...asset }) => ({ ...asset, address: browser_download_url })),
+  };
+}
+
+/** Asks the stand-in for something by hand, as a person would on GitHub's pages. */
+export async function byHand(
+  standin: Standin,
+  method: string,
+  path: string,
+  body?: object | string,
+): Promise<Response> {
+  return fetch(`${standin.origin}/repos/${path}`, {
+    method,
+    headers: { authorization: `token ${token}` },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+/** Downloads every asset of a release into a folder that is gone after the test. */
+export async function download(release: PublicRelease): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'openagentsessions-release-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const { name, address } of release.assets) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${name} cannot be downloaded: ${answer.status}`);
+    writeFileSync(join(folder, name), Buffer.from(await answer.arrayBuffer()));
+  }
+  return folder;
+}
+
+/** Runs a release without waiting anywhere; `lines` gets what it told, `slept` the milliseconds it would have waited. */
+export async function release(
+  db: Database,
+  standin: Standin,
+  options: { output: string; repository: string; lines?: string[]; slept?: number[] } & Partial<Input> &
+    Partial<Pick<Tools, 'signal' | 'progress'>>,
+): Promise<Outcome> {
+  const {
+    output,
+    repository,
+    lines = [],
+    slept = [],
+    attestation = null,
+    partBytes = 1_000_000,
+    ...watch
+  } = options;
+  return run(
+    { output, attestation, partBytes },
+    {
+      db,
+      repository: openRepository({
+        addresses: { apiUrl: standin.origin },
+        repository,
+        token,
+        silenceMs: 10_000,
+      }),
+      sleep: async (milliseconds) => void slept.push(milliseconds),
+      log: (line) => lines.push(line),
+      progress: () => undefined,
+      signal: new AbortController().signal,
+      ...watch,
+    },
+  );
+}
+
+/** A bundle as `actions/attest` makes them, but for its signature, about files with these hashes. */
+export function bundleAbout(hashes: Record<string, string>): string {
+  const subject = Object.entries(hashes).map(([name, sha256]) => ({ name, digest: { sha256 } }));
+  const statement = {
+    _type: 'https://in-toto.io/Statement/v1',
+    subject,
+    predicateType: 'https://slsa.dev/provenance/v1',
+  };
+  return `${JSON.stringify({
+    mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
+    verificationMaterial: { certificate: { rawBytes: 'AAAA' } },
+    dsseEnvelope: {
+      payload: Buffer.from(JSON.stringify(statement)).toString('base64'),
+      payloadType: 'application/vnd.in-toto+json',
+      signatures: [{ sig: 'AAAA' }],
+    },
+  })}\n`;
+}
+
+export function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
