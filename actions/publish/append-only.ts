@@ -1,4 +1,5 @@
-import type { Bucket, Content } from '../bucket/bucket.ts';
+import type { Bucket, Content, Watch } from '../bucket/bucket.ts';
+import { JobFailure } from '../failure.ts';
 
 export const latestRemoved = 'latest/removed.ndjson';
 
@@ -6,8 +7,9 @@ export const latestRemoved = 'latest/removed.ndjson';
 export type Extension =
   /** What is there goes on with these lines, or is not there at all; its tag, or null. */
   | { kind: 'extends'; tag: string | null }
-  /** All of these lines are there, and perhaps more. */
-  | { kind: 'holds' }
+  /** These lines are there, and nothing else; or these, and then others. */
+  | { kind: 'same' }
+  | { kind: 'goes_on' }
   /** Other lines are there. */
   | { kind: 'differs' };
 
@@ -24,5 +26,23 @@ export async function compareRemoved(bucket: Bucket, ours: Content): Promise<Ext
     }
     place += piece.length;
   }
-  return place >= ours.bytes ? { kind: 'holds' } : { kind: 'extends', tag: theirs.tag };
+  if (place === ours.bytes) return { kind: 'same' };
+  return place > ours.bytes ? { kind: 'goes_on' } : { kind: 'extends', tag: theirs.tag };
+}
+
+/** Puts departures in place of those they go on from, as `compareRemoved` found them. Throws JobFailure if it cannot be. */
+export async function extendRemoved(
+  bucket: Bucket,
+  ours: Content,
+  compared: Extension,
+  watch: Watch,
+): Promise<void> {
+  const extended =
+    compared.kind === 'extends' && (await bucket.replace(latestRemoved, ours, watch, compared.tag));
+  if (extended !== 'replaced') throw new JobFailure(removedDiffers(bucket));
+}
+
+/** What to tell of departures in a bucket that ours do not go on from. */
+export function removedDiffers(bucket: Bucket): string {
+  return `${latestRemoved} in ${bucket.title} holds lines that this database's departures do not begin with, and lines are only ever added to it. Another database publishes there, or this one was set back: correct the bucket or the database. Nothing was overwritten.`;
 }

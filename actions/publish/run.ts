@@ -9,12 +9,13 @@ import {
 import type { Bucket } from '../bucket/bucket.ts';
 import { withFile } from '../bucket/content.ts';
 import { JobFailure } from '../failure.ts';
-import { compareRemoved } from './append-only.ts';
+import { compareRemoved, removedDiffers } from './append-only.ts';
 import { decide, type Refused } from './decide.ts';
+import { heardOfNow } from './heard-of-now.ts';
 import { type LatestManifest, readLatestManifest } from './latest-manifest.ts';
 import { type LocalSnapshot, readLocalSnapshot } from './local-snapshot.ts';
 import { holdingBoth } from './locks.ts';
-import { removedDiffers, type Sent, sendSnapshot, turnLatest } from './send.ts';
+import { type Sent, sendSnapshot, turnLatest } from './send.ts';
 
 export interface Input {
   /** Where exports are. */
@@ -84,18 +85,6 @@ async function publishHeld(history: HeldHistory, input: Input, tools: Tools): Pr
 
   const sent = await publish(history, verdict.local, there, tools);
   return { kind: 'published', local: verdict.local, ...sent };
-}
-
-/** Does the history hear only now that the bucket's snapshot was published? In a dry run it would. */
-export async function heardOfNow(
-  history: HeldHistory,
-  { manifest }: LatestManifest,
-  dryRun: boolean,
-): Promise<boolean> {
-  const known = await findSnapshot(history, manifest);
-  if (known === null || known.published) return false;
-  if (!dryRun) await markPublished(history, manifest.snapshot_id);
-  return true;
 }
 
 async function publish(

@@ -1,7 +1,7 @@
 import type { Bucket, Watch } from '../bucket/bucket.ts';
 import { bytesContent, withFile } from '../bucket/content.ts';
 import { JobFailure } from '../failure.ts';
-import { compareRemoved, latestRemoved } from './append-only.ts';
+import { compareRemoved, extendRemoved, latestRemoved } from './append-only.ts';
 import { type LatestManifest, latestManifest } from './latest-manifest.ts';
 import type { LocalFile, LocalSnapshot } from './local-snapshot.ts';
 import { hashThere } from './read-back.ts';
@@ -98,17 +98,7 @@ export async function turnLatest(
 async function sendRemoved(bucket: Bucket, file: LocalFile, watch: Watch): Promise<void> {
   await withFile(file.path, async (content) => {
     const compared = await compareRemoved(bucket, content);
-    if (compared.kind === 'holds') return watch.sent(content.bytes);
-    if (
-      compared.kind === 'differs' ||
-      (await bucket.replace(latestRemoved, content, watch, compared.tag)) === 'changed'
-    ) {
-      throw new JobFailure(removedDiffers(bucket));
-    }
+    if (compared.kind === 'same' || compared.kind === 'goes_on') watch.sent(content.bytes);
+    else await extendRemoved(bucket, content, compared, watch);
   });
-}
-
-/** What to tell of departures in a bucket that are no beginning of ours. */
-export function removedDiffers(bucket: Bucket): string {
-  return `${latestRemoved} in ${bucket.title} holds lines that this database's departures do not begin with, and lines are only ever added to it. See that the database is the one that publishes there; nothing was overwritten.`;
 }

@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PublishedStatus } from '#domain/status.ts';
+import type { Database } from '#sql/db.ts';
+import type { HeldHistory } from '#sql/queries/snapshots.ts';
+import type { Bucket, Watch } from '../bucket/bucket.ts';
+import { bytesContent, withFile } from '../bucket/content.ts';
+import { JobFailure } from '../failure.ts';
+import { compareRemoved, extendRemoved } from '../publish/append-only.ts';
+import { heardOfNow } from '../publish/heard-of-now.ts';
+import { readLatestManifest } from '../publish/latest-manifest.ts';
+import { holdingBoth } from '../publish/locks.ts';
+import { gather } from './gather.ts';
+
+export interface Input {
+  /** Where exports are; its lock is taken. */
+  output: string;
+  /** Only say what would be written. */
+  dryRun: boolean;
+}
+
+export interface Tools {
+  db: Database;
+  bucket: Bucket;
+  now(): Date;
+  progress(text: string): void;
+  signal: AbortSignal;
+  /** How often to try, and how long to wait between, in milliseconds, while another job exports or publishes. */
+  patience: { tries: number; pause: number };
+}
+
+export type Outcome =
+  | { kind: 'refreshed' | 'planned'; status: PublishedStatus; added: boolean; finished: string | null }
+  | { kind: 'busy' };
+
+const statusKey = 'latest/status.json';
+
+/**
+ * Brings `latest/removed.ndjson` up to the database, and then `latest/status.json`; nothing else is written. May be killed
+ * anywhere and run again. Throws JobFailure where the bucket stands against it, or has departures the database has not.
+ */
+export async function run({ output, dryRun }: Input, tools: Tools): Promise<Outcome> {
+  const { tries, pause } = tools.patience;
+  for (let left = tries; left > 0; left -= 1) {
+    const outcome = await holdingBoth(output, tools.db, (history) => refresh(history, dryRun, tools));
+    if (outcome !== null) return outcome;
+    tools.progress('waiting for another job that exports or publishes');
+    if (left > 1) {
+      await sleep(pause, undefined, { signal: tools.signal }).catch(() => tools.signal.throwIfAborted());
+    }
+  }
+  return { kind: 'busy' };
+}
+
+async function refresh(history: HeldHistory, dryRun: boolean, tools: Tools): Promise<Outcome> {
+  const { bucket, signal } = tools;
+  const there = await readLatestManifest(bucket);
+  const finished = there !== null && (await heardOfNow(history, there, dryRun));
+  const snapshotId = there?.manifest.snapshot_id ?? null;
+  const folder = await mkdtemp(join(tmpdir(), 'openagentsessions-removals-'));
+  try {
+    const path = join(folder, 'removed.ndjson');
+    const status = await history.transaction(
+      (tx) => gather(tx, path, snapshotId, tools.now()),
+      'repeatable read read only',
+    );
+    const watch: Watch = { signal, sent: () => undefined };
+    const added = await withFile(path, async (content) => {
+      const compared = await compareRemoved(bucket, content);
+      if (compared.kind === 'same') return false;
+      if (!dryRun || compared.kind !== 'extends') await extendRemoved(bucket, content, compared, watch);
+      return true;
+    });
+    if (!dryRun) await putStatus(bucket, status, watch);
+    return {
+      kind: dryRun ? 'planned' : 'refreshed',
+      status,
+      added,
+      finished: finished ? snapshotId : null,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function putStatus(bucket: Bucket, status: PublishedStatus, watch: Watch): Promise<void> {
+  const content = `${JSON.stringify(status, null, 2)}\n`;
+  await bucket.replace(statusKey, bytesContent(content), watch);
+  const read = await bucket.readPublic(statusKey);
+  if (read?.toString() === content) return;
+  throw new JobFailure(
+    `${statusKey} is in ${bucket.title}, but strangers cannot read it at ${bucket.publicPlace}. Let everybody read its objects, then run this again.`,
+  );
+}
