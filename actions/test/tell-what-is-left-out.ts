@@ -1,5 +1,12 @@
+import { hasSshd } from '../ssh/testing-sshd.ts';
+
 /** Says before the first test what this run cannot show. */
 export function setup(): void {
+  if (!hasSshd) {
+    process.stdout.write(
+      'Without an ssh server (package openssh-server) the tests of tunnel and deploy are left out; .ci/run installs it.\n',
+    );
+  }
   if (process.env.TEST_DATABASE_URL) return;
   process.stdout.write(
     'Without a PostgreSQL server (TEST_DATABASE_URL) the tests of locks, timeouts, roles and races are left out;\n' +
