@@ -37,6 +37,8 @@ export interface Standin {
   port: number;
   /** Replaces the faults; throws a sentence about a name it does not know. */
   setFaults(names: readonly string[]): void;
+  /** An account's login changes: its id and gists stay, and anybody may take the former login. */
+  rename(login: string, newLogin: string): void;
   /** The latest 1,000 requests, oldest first. */
   requests: readonly NotedRequest[];
   /** Ends at once, open requests included. */
@@ -91,6 +93,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
     port,
     requests: notes.list,
     setFaults: (names) => faults.set(knownFaults(names)),
+    rename: gists.rename,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

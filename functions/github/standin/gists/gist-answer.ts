@@ -23,7 +23,7 @@ export function addressLogin(gist: StandinGist): string {
 
 function owner(gist: StandinGist, world: World) {
   if (gist.ownerLogin === null || world.faults.active('owner_null', 'gists')) return null;
-  return simpleUser(gist.ownerLogin, world.origin);
+  return simpleUser(gist.ownerLogin, world.origin, world.gists.firstLogin(gist.ownerLogin));
 }
 
 function fileEntry(gist: StandinGist, file: TreeFile, world: World) {

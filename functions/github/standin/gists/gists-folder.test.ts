@@ -210,3 +210,23 @@ it('leaves out history and forks in version 2026-03-10, and refuses other versio
   ).toEqual(['forks', 'history']);
   expect((await get(first, { 'x-github-api-version': '2001-01-01' })).status).toBe(400);
 });
+
+it('keeps an account through a change of its login, and gives the former login to another', async () => {
+  const { dir } = temporaryGists({ 'ada/first/a.txt': 'a', 'bo/second/b.txt': 'b' });
+  const { standin, getJson, get } = await runningStandin(dir);
+  const id = standinAccountId('ada');
+  const { node_id } = await getJson(first);
+
+  standin.rename('ada', 'lovelace');
+  const owner = { login: 'lovelace', id };
+  const html_url = `https://gist.github.com/lovelace/${standinGistId('ada', 'first')}`;
+  expect(await getJson(first)).toMatchObject({ html_url, node_id, owner });
+  expect(await getJson('/users/lovelace')).toMatchObject(owner);
+  expect(await getJson('/users/lovelace/gists')).toMatchObject([{ html_url }]);
+  expect((await get('/users/ada')).status).toBe(404);
+
+  standin.rename('bo', 'ada');
+  expect(await getJson('/users/ada')).toMatchObject({ login: 'ada', id: standinAccountId('bo') });
+  expect(await getJson('/users/ada/gists')).toMatchObject([{ id: standinGistId('bo', 'second') }]);
+  expect(await getJson(first)).toMatchObject({ owner });
+});

@@ -35,6 +35,10 @@ export interface GistsFolder {
   account(login: string): string | undefined;
   /** Every login, sorted. */
   accounts(): string[];
+  /** The login that the account of this one began with; its ids are made from that. */
+  firstLogin(login: string): string;
+  /** The account is called so from now on. Its gists keep their ids; its former login is free. */
+  rename(login: string, newLogin: string): void;
   /** A file's bytes, undefined when they are of an older revision and no longer held. */
   content(gist: StandinGist, file: TreeFile): Buffer | undefined;
 }
@@ -42,15 +46,29 @@ export interface GistsFolder {
 const heldBytes = 128 * 1024 * 1024;
 const wholeSeconds = (milliseconds: number) => Math.floor(milliseconds / 1000) * 1000;
 
-/** Logins by their lower-case spelling, put together again only when the folders changed. */
+/** Accounts by their login's lower-case spelling, put together again only when the folders or a login changed. */
 function createAccounts(extra: readonly string[]) {
+  const renamed = new Map<string, string>();
   let folders: readonly string[] | undefined;
-  let accounts = new Map<string, string>();
-  return function accountsOf(logins: readonly string[]): Map<string, string> {
-    if (logins === folders) return accounts;
-    folders = logins;
-    accounts = new Map([...extra, ...logins].map((login) => [login.toLowerCase(), login]));
-    return accounts;
+  let accounts = new Map<string, { login: string; first: string }>();
+  const loginOf = (first: string) => renamed.get(first.toLowerCase()) ?? first;
+  return {
+    of(logins: readonly string[]): typeof accounts {
+      if (logins === folders) return accounts;
+      folders = logins;
+      accounts = new Map(
+        [...extra, ...logins].map((first) => [
+          loginOf(first).toLowerCase(),
+          { login: loginOf(first), first },
+        ]),
+      );
+      return accounts;
+    },
+    loginOf,
+    rename(first: string, login: string): void {
+      renamed.set(first.toLowerCase(), login);
+      folders = undefined;
+    },
   };
 }
 
@@ -65,6 +83,7 @@ export function openGistsFolder(options: {
   const index = createFolderIndex(dir, options.log);
   const look = createFolderLooks(dir, blobs, options.log);
   const note = createHistories(blobs);
+  const accounts = createAccounts(options.accounts);
 
   function read(place: GistPlace): StandinGist | undefined {
     const seen = look(place);
@@ -81,7 +100,7 @@ export function openGistsFolder(options: {
       id: place.id,
       nodeId: standinNodeId(place.login, place.id),
       place,
-      ownerLogin: settings.owner_null ? null : (settings.owner ?? place.login),
+      ownerLogin: settings.owner_null ? null : (settings.owner ?? accounts.loginOf(place.login)),
       forkOf: settings.fork_of === null ? null : parentId(settings.fork_of),
       settings,
       history,
@@ -91,20 +110,26 @@ export function openGistsFolder(options: {
     };
   }
 
-  const accountsOf = createAccounts(options.accounts);
+  const find = (login: string) => accounts.of(index.logins()).get(login.toLowerCase());
+  const firstLogin = (login: string) => find(login)?.first ?? login;
 
   return {
-    accounts: () => [...accountsOf(index.logins()).values()].sort(),
-    account: (login) => accountsOf(index.logins()).get(login.toLowerCase()),
+    accounts: () => [...accounts.of(index.logins()).values()].map(({ login }) => login).sort(),
+    account: (login) => find(login)?.login,
+    firstLogin,
+    rename(login, newLogin) {
+      accounts.rename(firstLogin(login), newLogin);
+    },
     find(id) {
       const place = index.place(id);
       return place && read(place);
     },
     gistsOf(login) {
       const wanted = login.toLowerCase();
+      const folderName = firstLogin(login).toLowerCase();
       return index
         .logins()
-        .filter((folder) => folder.toLowerCase() === wanted)
+        .filter((folder) => folder.toLowerCase() === folderName)
         .flatMap((folder) => index.placesOf(folder))
         .map(read)
         .filter((gist) => gist?.ownerLogin?.toLowerCase() === wanted)

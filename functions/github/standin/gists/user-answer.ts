@@ -1,13 +1,16 @@
 import { standinAccountId, standinUserNodeId } from '../ids.ts';
 
-/** The account as GitHub shows it inside other answers (`simple-user` in its schema). */
-export function simpleUser(login: string, origin: string) {
-  const id = standinAccountId(login);
+/**
+ * The account as GitHub shows it inside other answers (`simple-user` in its schema). `first` is the login it began
+ * with, which its ids are made from.
+ */
+export function simpleUser(login: string, origin: string, first = login) {
+  const id = standinAccountId(first);
   const url = `${origin}/users/${login}`;
   return {
     login,
     id,
-    node_id: standinUserNodeId(login),
+    node_id: standinUserNodeId(first),
     avatar_url: `https://avatars.githubusercontent.com/u/${id}?v=4`,
     gravatar_id: '',
     url,
@@ -28,9 +31,9 @@ export function simpleUser(login: string, origin: string) {
 }
 
 /** The account's public profile, also what GitHub gives a token without the `user` scope. */
-export function publicUser(login: string, origin: string, publicGists: number) {
+export function publicUser(login: string, origin: string, first: string, publicGists: number) {
   return {
-    ...simpleUser(login, origin),
+    ...simpleUser(login, origin, first),
     name: null,
     company: null,
     blog: '',

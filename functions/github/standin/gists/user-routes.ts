@@ -6,7 +6,7 @@ import { publicUser } from './user-answer.ts';
 
 function profile(world: World, login: string): Answer {
   const publicGists = world.gists.gistsOf(login).filter((gist) => gist.settings.public);
-  return json(publicUser(login, world.origin, publicGists.length));
+  return json(publicUser(login, world.origin, world.gists.firstLogin(login), publicGists.length));
 }
 
 /** GET /users/{login} */

@@ -10,11 +10,12 @@ import type { World } from '../world.ts';
 const inlineBytes = 1024 * 1024;
 
 /** An account as a GraphQL node. */
-export function userNode(login: string) {
-  const id = standinAccountId(login);
+export function userNode(login: string, world: World) {
+  const first = world.gists.firstLogin(login);
+  const id = standinAccountId(first);
   return {
     __typename: 'User',
-    id: standinUserNodeId(login),
+    id: standinUserNodeId(first),
     databaseId: id,
     login,
     name: null,
@@ -53,7 +54,7 @@ export function gistNode(gist: StandinGist, world: World) {
     description: gist.settings.description,
     isPublic: gist.settings.public,
     isFork: gist.forkOf !== null,
-    owner: ownerHidden ? null : userNode(addressLogin(gist)),
+    owner: ownerHidden ? null : userNode(addressLogin(gist), world),
     createdAt: githubTime(gist.createdAt),
     updatedAt: githubTime(gist.updatedAt),
     pushedAt: githubTime(gist.head.committedAt),

@@ -59,7 +59,7 @@ function createRoot(world: World, asked: Asked) {
       const login = asked.credential.kind === 'token' ? asked.credential.login : null;
       return login === null
         ? problem('FORBIDDEN', 'Resource not accessible by this credential')
-        : userNode(login);
+        : userNode(login, world);
     },
   };
 }

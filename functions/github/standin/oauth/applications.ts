@@ -48,7 +48,7 @@ export function checkToken(world: World, asked: Asked): Promise<Answer> {
       expires_at: null,
       fingerprint: null,
       scopes: issued.scope.split(/[ ,]+/).filter(Boolean),
-      user: simpleUser(issued.login, world.origin),
+      user: simpleUser(issued.login, world.origin, world.gists.firstLogin(issued.login)),
     });
   });
 }
