@@ -18,7 +18,11 @@ export const siteUrl = 'https://index.test';
 export interface World {
   runtime: Runtime;
   database: Database;
+  /** The same database, for other processes. */
+  databaseUrl: string;
   standin: Standin;
+  /** Where the stand-in's gists are: `<login>/<gist-name>/<files>`. */
+  gistsDir: string;
   /** Every line that was logged. */
   logged: string[];
   /** Every row of every table, as text. */
@@ -106,7 +110,9 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
   return {
     runtime,
     database: fresh.db,
+    databaseUrl: fresh.url,
     standin,
+    gistsDir,
     logged,
     everythingStored: () => everythingStored(fresh.db),
     ask,
