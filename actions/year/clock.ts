@@ -37,22 +37,22 @@ export interface Clock {
   goTo(time: number): Promise<void>;
 }
 
-/** Starts at `time`. `tell` hears of each shift, which may be negative. */
-export async function startClock(
-  time: number,
-  tell: (milliseconds: number) => Promise<void>,
-): Promise<Clock> {
-  const set = async (milliseconds: number) => {
-    shiftProcess(milliseconds);
-    await tell(milliseconds);
-  };
-  await set(time - RealDate.now());
+/** From now on it is `time` in this process, and goes on from there. */
+export function startAt(time: number): void {
+  shiftProcess(time - RealDate.now());
+}
+
+/** `tell` hears of each shift, which may be negative; to begin with of the present one. */
+export async function startClock(tell: (milliseconds: number) => Promise<void>): Promise<Clock> {
+  await tell(shift);
   return {
     now: () => ShiftedDate.now(),
     shift: () => shift,
     async goTo(later) {
       const ahead = later - ShiftedDate.now();
-      if (ahead > 0) await set(shift + ahead);
+      if (ahead <= 0) return;
+      shiftProcess(shift + ahead);
+      await tell(shift);
     },
   };
 }

@@ -6,7 +6,7 @@ export const mark = 'kanarie';
 
 /** A word that stands in one session only. */
 const word = (chance: Chance) => `${mark}${chance.below(2 ** 31).toString(36)}`;
-const mailAddress = (chance: Chance) => `${word(chance)}@mailbox.example`;
+const mailAddress = (chance: Chance) => `${word(chance)}@kanarienpost.net`;
 /** Looks like a token of GitHub's. */
 const token = (chance: Chance) => `ghp_${`${word(chance)}R7tKq2WmZx9LbVc4NfYh8JdPsA3GuE5TiQ1o`.slice(0, 36)}`;
 

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { standinAccountId } from '#github/standin/ids.ts';
+import type { Database } from '#sql/db.ts';
 import { shiftTime } from '#sql/testing/shifted-time.ts';
 import { startWorld } from '../../functions/api/testing/world.ts';
 import { type Chance, chanceFrom } from './chance.ts';
-import { type Clock, resetProcess, startClock } from './clock.ts';
+import { type Clock, resetProcess, startAt, startClock } from './clock.ts';
 import { contribute } from './contributing.ts';
 import { Gists } from './gists.ts';
 import { type Jobs, jobsOf } from './jobs.ts';
@@ -40,12 +41,14 @@ interface Life {
 /** Lets so many days pass, the same ones for the same seed, and has the reader follow what is published. */
 export async function passDays(days: number, seed: number): Promise<Told> {
   const chance = chanceFrom(seed);
+  // Before anything begins to count from what time it is.
+  startAt(firstDay);
   const world = await startWorld({ moderators });
   const folder = mkdtempSync(join(tmpdir(), 'openagentsessions-year-'));
   try {
-    const clock = await startClock(firstDay, await shiftTime(world.database));
+    const clock = await startClock(await timeOf(world.database));
     const diary = new OwnDiary(join(folder, 'diary.ndjson'), clock.now);
-    for (const planted of [mark, '@mailbox.example']) diary.write({ what: 'planted', mark: planted });
+    diary.write({ what: 'planted', mark });
     const gists = new Gists(world.gistsDir, clock.now);
     for (const login of [...contributors, ...readers]) gists.keepFolder(login);
     const people = new People(world, diary, standinAccountId);
@@ -72,6 +75,11 @@ export async function passDays(days: number, seed: number): Promise<Told> {
     resetProcess();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The embedded database runs in this process, and takes its time from it. */
+async function timeOf(database: Database): Promise<(milliseconds: number) => Promise<void>> {
+  return database.kind === 'embedded' ? async () => undefined : shiftTime(database);
 }
 
 async function passDay({ town, clock, jobs, reader, chance }: Life, midnight: number): Promise<void> {
