@@ -21,6 +21,10 @@ test.each([
   ['site/pages/index.astro', `---\nimport { findSubmission } from '#sql/queries/moves.ts';\n---\n<p>x</p>`],
   ['site/pages/index.astro', `---\nimport { routes } from '../../functions/api/routes.ts';\n---\n`],
   ['site/published/a.ts', `type Db = import('#sql/db.ts').Db;`],
+  ['actions/year/reader/rows.ts', `import { datasetRow } from '#domain/dataset-row.ts';`],
+  ['actions/year/reader/rows.ts', `import { isWhole } from '../../export/whole.ts';`],
+  ['actions/year/reader/reader.test.ts', `import { mark } from '../sessions.ts';`],
+  ['actions/export/run.ts', `import { passDays } from '../year/year.ts';`],
   ['lib/strings.ts', ''],
 ])('%s: %s', (path, text) => {
   expect(arrowViolations([{ path, text }])).toHaveLength(1);
@@ -33,6 +37,11 @@ test.each([
   ['functions/runtime/runtime.ts', `import { type Database } from '#sql/db.ts';`],
   ['functions/http/locals.ts', `import { routes } from '../api/routes.ts';`],
   ['actions/export/run.ts', `import { flags } from '../flags.ts';\nimport { ok } from '#domain/result.ts';`],
+  ['actions/year/people.ts', `import type { World } from '../../functions/api/testing/world.ts';`],
+  [
+    'actions/year/year.ts',
+    `import { run } from '../export/run.ts';\nimport { Reader } from './reader/reader.ts';`,
+  ],
   ['site/middleware.ts', `export { onRequest } from '../functions/http/locals.ts';`],
   ['astro.config.mjs', `import { publishedFiles } from './site/published/integration.ts';`],
 ])('%s may: %s', (path, text) => {

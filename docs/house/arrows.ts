@@ -29,6 +29,13 @@ const rooms: Readonly<Record<string, Room>> = {
   'functions/api': { rooms: [domain, github, inspect, runtime, 'sql'], beside: ['functions/http'] },
   sql: { rooms: [domain] },
   actions: { rooms: [domain, github, inspect, runtime, 'sql'] },
+  // A test in which people and jobs live through a year together.
+  'actions/year': {
+    rooms: [domain, github, inspect, runtime, 'sql'],
+    beside: ['actions', 'actions/year/reader', 'functions/api'],
+  },
+  // A stranger: what it took from us could not tell that we are wrong.
+  'actions/year/reader': { rooms: [] },
   site: { rooms: [domain] },
   // Browser tests start the programs they look at.
   'site/e2e': { rooms: [domain, 'sql'], beside: ['actions'] },
