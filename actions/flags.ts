@@ -78,6 +78,12 @@ export function readPort(name: string, text: string): number {
   return port;
 }
 
+/** A number of things given by a flag. Throws FlagError. */
+export function readCount(name: string, text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new FlagError(`${name} must be a whole number from 1.`);
+  return Number(text);
+}
+
 function parse(
   args: readonly string[],
   flags: Flags,

@@ -1,10 +1,8 @@
-import { type Environment, readEnvironment } from '#domain/environment.ts';
-import { createGitHub, type GitHubOptions } from '#github/client.ts';
+import { readEnvironment } from '#domain/environment.ts';
 import { openDatabase } from '#sql/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
-import { readGitHubFile } from '../dev/github-file.ts';
-import { JobFailure } from '../failure.ts';
-import { FlagError } from '../flags.ts';
+import { readCount } from '../flags.ts';
+import { gistReader, neededToReadGists } from '../gist-reader.ts';
 import { runJob } from '../job.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -24,14 +22,13 @@ await runJob(script, {
     'dry-run': { type: 'boolean', description: 'Look and count, and write nothing' },
   },
   async run({ flags, env, progress, log, signal }) {
-    const limit = flags.limit === undefined ? null : readLimit(flags.limit);
+    const limit = flags.limit === undefined ? null : readCount('--limit', flags.limit);
     const dryRun = flags['dry-run'];
-    const needed = ['DATABASE_URL', 'GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'] as const;
-    const environment = readEnvironment(script, env, needed);
+    const environment = readEnvironment(script, env, neededToReadGists(env));
     for (const warning of environment.warnings) log(warning);
     const { databaseUrl } = environment;
     const dataDir = currentDataFolder();
-    const gitHub = gitHubOf(environment, databaseUrl === null ? dataDir : null);
+    const github = gistReader(environment, dataDir, () => ({ log, timeoutMs }));
     const db = await openDatabase({
       databaseUrl,
       dataDir,
@@ -39,7 +36,6 @@ await runJob(script, {
       statementTimeout: 60_000,
     });
     try {
-      const github = createGitHub({ ...gitHub, log, timeoutMs });
       const tools = { db, github, now: () => new Date(), log, progress, signal };
       return report(await run({ limit, dryRun }, tools), dryRun);
     } finally {
@@ -47,21 +43,3 @@ await runJob(script, {
     }
   },
 });
-
-/** GitHub, in the name of our OAuth app; without one, the stand-in of the development that serves the same index. */
-function gitHubOf(
-  { oauthApp, github: addresses }: Pick<Environment, 'oauthApp' | 'github'>,
-  dataDir: string | null,
-): Pick<GitHubOptions, 'addresses' | 'oauthApp'> {
-  if (oauthApp !== null) return { addresses, oauthApp };
-  const standin = dataDir === null ? null : readGitHubFile(dataDir);
-  if (standin) return standin;
-  throw new JobFailure(
-    'GITHUB_CLIENT_ID is not set, and gists are read in its name. Run this beside npm run dev, or set it, see .env.example.',
-  );
-}
-
-function readLimit(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new FlagError('--limit must be a whole number from 1.');
-  return Number(text);
-}

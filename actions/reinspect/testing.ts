@@ -53,15 +53,7 @@ export async function startIndex(): Promise<Index> {
     for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
     return standinGistId('ada', name);
   };
-  const move: Index['move'] = async (gistId, wanted) => {
-    const moved = await moveSubmission(db, gistId, (row) => {
-      if (!row) throw new Error('no such row');
-      const approved = wanted === 'approve' ? { approvedRevision: row.revision, approvedAt: new Date() } : {};
-      const planned = planMove(wanted, row, approved);
-      return planned.ok ? ok({ planned: planned.value, accountId: null, reason: null, note: null }) : planned;
-    });
-    if (!moved.ok) throw new Error(moved.code);
-  };
+  const move: Index['move'] = (gistId, wanted) => moveRow(db, gistId, wanted);
   return {
     fresh,
     db,
@@ -84,7 +76,24 @@ export async function startIndex(): Promise<Index> {
   };
 }
 
-async function insertEarlier(db: Database, github: GitHub, gistId: string): Promise<void> {
+/** Makes a row's move, as nobody in particular. */
+export async function moveRow(db: Database, gistId: string, move: Move): Promise<void> {
+  const moved = await moveSubmission(db, gistId, (row) => {
+    if (!row) throw new Error('no such row');
+    const approved = move === 'approve' ? { approvedRevision: row.revision, approvedAt: new Date() } : {};
+    const planned = planMove(move, row, approved);
+    return planned.ok ? ok({ planned: planned.value, accountId: null, reason: null, note: null }) : planned;
+  });
+  if (!moved.ok) throw new Error(moved.code);
+}
+
+/** Puts a gist at its head into the index: inspected on New Year's Day, and nothing found, by rules of another day if not said. */
+export async function insertEarlier(
+  db: Database,
+  github: GitHub,
+  gistId: string,
+  scannerVersion = '0',
+): Promise<void> {
   const read = await readGist(github, gistId);
   if (read.kind !== 'gist' || !read.gist.owner) throw new Error(read.kind);
   const { gist, inline } = read;
@@ -116,7 +125,7 @@ async function insertEarlier(db: Database, github: GitHub, gistId: string): Prom
     lostAt: null,
     lastSeq: 0,
   };
-  const inspection = { ...looked.inspection, scanner_version: '0', findings: [] };
+  const inspection = { ...looked.inspection, scanner_version: scannerVersion, findings: [] };
   await insertSubmission(db, row, {
     gistId,
     revision: gist.revision,

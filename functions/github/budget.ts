@@ -7,6 +7,8 @@ export interface Budget {
   readonly calls: number;
   /** Seconds until there is something to spend again; null while there is. */
   spentFor(resource: Resource): number | null;
+  /** The reserve may be spent from now on, because the work is done but for a last question. */
+  spendReserve(): void;
   /** Takes what an answer says of the budget. */
   heard(resource: Resource, headers: Headers): void;
   /** What is left of each, as of the last answers. */
@@ -24,6 +26,7 @@ interface Standing {
 export function createBudget({ reserve, now }: { reserve: number; now: () => number }): Budget {
   const standings = new Map<Resource, Standing>();
   let calls = 0;
+  let kept = reserve;
   return {
     get calls() {
       return calls;
@@ -31,8 +34,11 @@ export function createBudget({ reserve, now }: { reserve: number; now: () => num
     spentFor(resource) {
       const standing = standings.get(resource);
       if (!standing || standing.resetAt <= now()) return null;
-      const kept = resource === 'core' ? Math.floor(standing.limit * reserve) : 0;
-      return standing.remaining > kept ? null : Math.ceil((standing.resetAt - now()) / 1000);
+      const left = standing.remaining - (resource === 'core' ? Math.floor(standing.limit * kept) : 0);
+      return left > 0 ? null : Math.ceil((standing.resetAt - now()) / 1000);
+    },
+    spendReserve() {
+      kept = 0;
     },
     heard(resource, headers) {
       calls += 1;

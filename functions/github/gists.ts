@@ -60,6 +60,23 @@ export async function readGist(github: GitHubReader, gistId: string): Promise<Gi
   }
 }
 
+const commits = z.array(z.object({ version: z.string().regex(/^[0-9a-f]{40}$/) })).min(1);
+
+/** The head revision alone, of a gist whose files are too many to be read. */
+export async function readHeadRevision(
+  github: GitHubReader,
+  gistId: string,
+): Promise<{ kind: 'revision'; revision: string } | Failure> {
+  const unavailable: Failure = { kind: 'unavailable', retryAfter: 60, why: 'no list of commits' };
+  try {
+    const { data } = await github.octokit.rest.gists.listCommits({ gist_id: gistId, per_page: 1 });
+    const revision = commits.safeParse(data).data?.[0]?.version;
+    return revision === undefined ? unavailable : { kind: 'revision', revision };
+  } catch (error) {
+    return readFailure(error);
+  }
+}
+
 /** Null when the answer is not a gist, or its files are not named by their git blob. */
 function toGist(data: unknown): { gist: Gist; inline: InlineContent } | null {
   const parsed = gistAnswer.safeParse(data);

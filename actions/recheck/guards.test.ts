@@ -1,0 +1,119 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { emptyIndex } from '#sql/testing-rows.ts';
+import { hoursLater, type Index, startIndex } from './testing.ts';
+
+let index: Index;
+let canaryGistId: string;
+beforeAll(async () => {
+  index = await startIndex();
+});
+afterAll(() => index.close());
+beforeEach(async () => {
+  await emptyIndex(index.db);
+  canaryGistId = index.write('operator/canary', { 'canary.txt': 'here\n' });
+});
+afterEach(() => index.standin.setFaults([]));
+
+const logged = async () =>
+  (await index.db.query("select from moderation_log where move in ('lose', 'give_up', 'recover')")).rowCount;
+
+/** Gists of so many owners, one each, of which the first so many are deleted. */
+async function owners(count: number, lost: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    await index.taken(`owner-${i}/a`);
+    if (i < lost) index.remove(`owner-${i}/a`);
+  }
+}
+
+test('four owners are few, all of them included', async () => {
+  await owners(4, 4);
+  expect(await index.recheck()).toMatchObject({ ended: { kind: 'done' }, counts: { suspended: 4, held: 0 } });
+});
+
+test('five owners of a hundred are few, of ninety-nine too many; --force suspends them', async () => {
+  await owners(100, 5);
+  expect(await index.recheck({ dryRun: true })).toMatchObject({
+    ended: { kind: 'done' },
+    counts: { suspended: 5 },
+  });
+  await index.db.query(
+    `update submission set state = 'rejected', presence = 'departed'
+      where owner_id = (select owner_id from submission where owner_login = 'owner-50')`,
+  );
+  const refused = await index.recheck();
+  expect(refused.ended).toEqual({ kind: 'refused', lostOwners: 5, checkedOwners: 99 });
+  expect(refused.counts).toMatchObject({ suspended: 0, held: 5 });
+  expect(await logged()).toBe(0);
+  const forced = await index.recheck({ force: true, now: () => hoursLater(1) });
+  expect(forced).toMatchObject({ ended: { kind: 'done' }, counts: { suspended: 5, held: 0 } });
+});
+
+test('many gists of four owners are four owners', async () => {
+  for (let i = 0; i < 12; i++) {
+    await index.taken(`owner-${i % 4}/gist-${i}`);
+    index.remove(`owner-${i % 4}/gist-${i}`);
+  }
+  expect((await index.recheck()).counts).toMatchObject({ suspended: 12 });
+});
+
+test('what else was found out is kept when losses are not', async () => {
+  await owners(8, 6);
+  const edited = index.write('owner-7/a', { 'session.jsonl': '{"edited":true}\n' });
+  expect(await index.recheck()).toMatchObject({
+    ended: { kind: 'refused' },
+    counts: { changed: 1, held: 6 },
+  });
+  expect(await index.row(edited)).toMatchObject({ state: 'changed' });
+});
+
+test('a mass loss is given up as soon as it is certain, with requests left to spend', async () => {
+  await owners(30, 30);
+  for (let i = 0; i < 90; i++) await index.taken(`owner-0/more-${i}`);
+  const { ended, counts } = await index.recheck();
+  expect(ended).toMatchObject({ kind: 'refused' });
+  expect(counts.apiCalls).toBeLessThan(120);
+  expect(await logged()).toBe(0);
+});
+
+test.each([
+  ['deleted', () => index.remove('operator/canary')],
+  ['secret', () => index.write('operator/canary', { '.gist.json': '{"public":false}' })],
+])('while the canary is %s nothing is looked at, with --force neither', async (_, change) => {
+  const gistId = await index.taken('ada/a');
+  index.remove('ada/a');
+  change();
+  for (const force of [false, true]) {
+    const outcome = await index.recheck({ canaryGistId, force });
+    expect(outcome).toMatchObject({
+      ended: { kind: 'canary', gistId: canaryGistId },
+      counts: { checked: 0 },
+    });
+  }
+  expect(await index.row(gistId)).toMatchObject({ presence: 'listed' });
+  expect(await logged()).toBe(0);
+  index.remove('operator/canary');
+});
+
+test('a canary that goes while the gists are looked at keeps every loss from being applied', async () => {
+  const gistId = await index.taken('ada/a');
+  index.remove('ada/a');
+  let looked = false;
+  const outcome = await index.recheck({
+    canaryGistId,
+    progress: () => {
+      if (!looked) index.remove('operator/canary');
+      looked = true;
+    },
+  });
+  expect(outcome).toMatchObject({ ended: { kind: 'canary' }, counts: { checked: 1, held: 1, suspended: 0 } });
+  expect(await index.row(gistId)).toMatchObject({ presence: 'listed' });
+});
+
+test('with its canary in place a loss is applied', async () => {
+  await index.taken('ada/a');
+  index.remove('ada/a');
+  expect(await index.recheck({ canaryGistId })).toMatchObject({
+    ended: { kind: 'done' },
+    counts: { suspended: 1 },
+  });
+});
