@@ -1,5 +1,6 @@
 import pg from 'pg';
-import type { Database, DatabaseLog, Db, TransactionMode } from './db.ts';
+import { copyOut } from './copy-out.ts';
+import type { Database, DatabaseLog, Db, Transaction, TransactionMode } from './db.ts';
 import { isDatabaseUnavailable } from './unavailable.ts';
 
 export interface PoolOptions {
@@ -80,6 +81,9 @@ export function openPool(options: PoolOptions): Database {
   };
 }
 
+/** Milliseconds a server may be silent in the middle of a COPY. */
+const copyPatience = 60_000;
+
 function dbOf(client: pg.ClientBase): Db {
   return {
     async query(text, values) {
@@ -91,14 +95,14 @@ function dbOf(client: pg.ClientBase): Db {
 }
 
 async function inTransaction<T>(
-  client: pg.ClientBase,
-  work: (tx: Db) => Promise<T>,
+  client: pg.PoolClient,
+  work: (tx: Transaction) => Promise<T>,
   mode: TransactionMode = 'read committed',
 ): Promise<T> {
   await client.query(`begin isolation level ${mode}`);
   let result: T;
   try {
-    result = await work(dbOf(client));
+    result = await work({ ...dbOf(client), copy: (select) => copyOut(client, select, copyPatience) });
   } catch (error) {
     // A connection that cannot roll back is not idle afterwards, so its lease closes it.
     await client.query('rollback').catch(() => undefined);

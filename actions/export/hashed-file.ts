@@ -16,6 +16,7 @@ export class HashedFile {
   readonly #hash = createHash('sha256');
   #bytes = 0;
   #pending = '';
+  #writing: Promise<unknown> = Promise.resolve();
 
   private constructor(handle: FileHandle) {
     this.#handle = handle;
@@ -30,22 +31,32 @@ export class HashedFile {
     if (this.#pending.length >= pieceLength) await this.#flush();
   }
 
+  /** Takes bytes, which must stay as they are until the next call is answered: they are written meanwhile. */
+  async writeBytes(piece: Uint8Array): Promise<void> {
+    this.#hash.update(piece);
+    this.#bytes += piece.length;
+    await this.#writing;
+    this.#writing = this.#handle.appendFile(piece);
+    // Whoever waits for it hears of it.
+    this.#writing.catch(() => undefined);
+  }
+
   /** Writes what is pending and says what the file holds. Not yet synced to the disk. */
   async finish(): Promise<FileDigest> {
     await this.#flush();
+    await this.#writing;
     return { sha256: this.#hash.digest('hex'), bytes: this.#bytes };
   }
 
-  close(): Promise<void> {
-    return this.#handle.close();
+  async close(): Promise<void> {
+    await this.#writing.catch(() => undefined);
+    await this.#handle.close();
   }
 
   async #flush(): Promise<void> {
     const piece = Buffer.from(this.#pending);
     this.#pending = '';
-    this.#hash.update(piece);
-    this.#bytes += piece.length;
-    await this.#handle.appendFile(piece);
+    if (piece.length > 0) await this.writeBytes(piece);
   }
 }
 

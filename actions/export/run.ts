@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Manifest, snapshotId } from '#domain/snapshot.ts';
-import type { Database, Db } from '#sql/db.ts';
+import type { Database, Transaction } from '#sql/db.ts';
 import { takeFileLock } from '#sql/file-lock.ts';
 import { hasChangesAfter, readDatasetHead } from '#sql/queries/dataset.ts';
 import { lapseQuarantines } from '#sql/queries/moves.ts';
@@ -77,7 +77,7 @@ async function exportHeld(
   const id = snapshotId(exportedAt);
   const folder = unfinishedFolder(output, id);
 
-  const read = async (tx: Db) => {
+  const read = async (tx: Transaction) => {
     const head = await readDatasetHead(tx);
     const changed = newest === null || (await hasChangesAfter(tx, newest.logSeq));
     const published = await newestPublishedSnapshot(tx);

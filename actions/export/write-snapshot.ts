@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { type Manifest, schemaVersion } from '#domain/snapshot.ts';
-import { type ChangeKind, changeKinds, departures } from '#domain/submission.ts';
-import type { Db } from '#sql/db.ts';
-import { type DatasetHead, readChanges, readListedRows } from '#sql/queries/dataset.ts';
+import { datasetRow } from '#domain/dataset-row.ts';
+import { datasetChange, type Manifest, schemaVersion } from '#domain/snapshot.ts';
+import { changeKinds, departures } from '#domain/submission.ts';
+import type { Transaction } from '#sql/db.ts';
+import { copyChanges, copyListedRows, countChanges, type DatasetHead } from '#sql/queries/dataset.ts';
+import { encodeRows } from './encode/encode.ts';
 import { type FileDigest, HashedFile, writeHashed } from './hashed-file.ts';
 import { changeLine, rowLine } from './lines.ts';
 import { snapshotPath } from './output-folder.ts';
@@ -28,21 +30,23 @@ export interface Watch {
  * Rows pass through in batches; hashes are computed on the way.
  */
 export async function writeSnapshot(
-  tx: Db,
+  tx: Transaction,
   folder: string,
   plan: SnapshotPlan,
   watch: Watch,
 ): Promise<Manifest> {
-  const changes = new Map<ChangeKind, number>();
+  const since = plan.previous?.logSeq ?? 0;
   const files: Record<string, FileDigest> = {
     ...(await writeRows(tx, folder, plan.head.recordCount, watch)),
-    'changes.ndjson': await writeHashed(
+    'changes.ndjson': await writeChanges(
       join(folder, 'changes.ndjson'),
-      changeLines(tx, 'changes', plan.previous?.logSeq ?? 0, changeKinds, watch, changes),
+      copyChanges(tx, since, changeKinds),
+      watch,
     ),
-    'removed.ndjson': await writeHashed(
+    'removed.ndjson': await writeChanges(
       join(folder, 'removed.ndjson'),
-      changeLines(tx, 'removed', 0, departures, watch),
+      copyChanges(tx, 0, departures),
+      watch,
     ),
     'schema.json': await writeHashed(join(folder, 'schema.json'), [schemaText()]),
   };
@@ -57,9 +61,7 @@ export async function writeSnapshot(
     log_seq: plan.head.logSeq,
     verified_from: plan.head.verifiedFrom,
     verified_to: plan.head.verifiedTo,
-    changes: Object.fromEntries(
-      changeKinds.flatMap((kind) => (changes.has(kind) ? [[kind, changes.get(kind)]] : [])),
-    ),
+    changes: await countChanges(tx, since, changeKinds),
     files,
   };
   const sealed = await writeHashed(join(folder, 'manifest.json'), [`${JSON.stringify(manifest, null, 2)}\n`]);
@@ -67,17 +69,18 @@ export async function writeSnapshot(
   return manifest;
 }
 
-async function writeRows(tx: Db, folder: string, expected: number, watch: Watch) {
+async function writeRows(tx: Transaction, folder: string, expected: number, watch: Watch) {
   const urls = await HashedFile.create(join(folder, 'urls.txt'));
   try {
     const submissions = await HashedFile.create(join(folder, 'submissions.ndjson'));
     try {
       let written = 0;
-      for await (const batch of readListedRows(tx)) {
+      const encoded = encodeRows(datasetRow, copyListedRows(tx), { link: 'gist_url', line: rowLine });
+      for await (const { lines, links, rows } of encoded) {
         watch.signal.throwIfAborted();
-        await submissions.write(batch.map(rowLine).join(''));
-        await urls.write(batch.map((row) => `${row.gist_url}\n`).join(''));
-        written += batch.length;
+        await submissions.writeBytes(lines);
+        await urls.writeBytes(links);
+        written += rows;
         watch.progress(`${written} of ${expected} rows`);
       }
       return { 'urls.txt': await urls.finish(), 'submissions.ndjson': await submissions.finish() };
@@ -89,18 +92,16 @@ async function writeRows(tx: Db, folder: string, expected: number, watch: Watch)
   }
 }
 
-async function* changeLines(
-  tx: Db,
-  name: string,
-  after: number,
-  kinds: readonly ChangeKind[],
-  watch: Watch,
-  counts?: Map<ChangeKind, number>,
-): AsyncGenerator<string> {
-  for await (const batch of readChanges(tx, name, after, kinds)) {
-    watch.signal.throwIfAborted();
-    for (const { kind } of batch) counts?.set(kind, (counts.get(kind) ?? 0) + 1);
-    yield batch.map(changeLine).join('');
+async function writeChanges(path: string, pieces: AsyncIterable<Buffer>, watch: Watch): Promise<FileDigest> {
+  const file = await HashedFile.create(path);
+  try {
+    for await (const { lines } of encodeRows(datasetChange, pieces, { line: changeLine })) {
+      watch.signal.throwIfAborted();
+      await file.writeBytes(lines);
+    }
+    return await file.finish();
+  } finally {
+    await file.close();
   }
 }
 
