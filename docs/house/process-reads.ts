@@ -14,6 +14,8 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'sql/testing/embedded-process.ts': 'is a process that tests start',
   'actions/export/testing-kill.ts': 'is a process that tests start',
   'actions/release/testing-kill.ts': 'is a process that tests start',
+  'actions/publish/testing-kill.ts': 'is a process that tests start',
+  'actions/publish/testing-crash.ts': 'runs inside vitest',
   'actions/bench/site/serve.ts': 'is a process that the benchmark starts',
   'actions/bucket/testing.ts': 'runs inside vitest',
   'actions/testing.ts': 'runs inside vitest',

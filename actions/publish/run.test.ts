@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
+import { emptyIndex, gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
+import { bytesContent } from '../bucket/content.ts';
+import { places, textAt, unwatched } from '../bucket/testing.ts';
+import { exportTo, outputFolder } from '../export/testing.ts';
+import { isWhole } from '../export/whole.ts';
+import { failureSentence } from '../failure.ts';
+import { report } from './report.ts';
+import type { Outcome } from './run.ts';
+import { exportedFile, published, publishTo, strangerReads } from './testing.ts';
+
+let fresh: FreshDatabase;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+}, 60_000);
+afterAll(() => fresh.close());
+beforeEach(async () => {
+  await emptyIndex(fresh.db);
+  await listGists(fresh.db, 3);
+});
+
+async function exportedId(output: string): Promise<string> {
+  const outcome = await exportTo(fresh.db, output, { now: () => new Date() });
+  if (outcome.kind !== 'exported') throw new Error(`The export ended ${outcome.kind}.`);
+  return outcome.manifest.snapshot_id;
+}
+
+/** What the operator reads of a run that would not, or could not. */
+async function sentence(work: Promise<Outcome>): Promise<string | null> {
+  try {
+    const result = report(await work, { title: 'the bucket', publicPlace: 'https://…' }, 'OUTPUT', 1);
+    return result.ok ? `It went well: ${result.lines.join(' ')}` : result.sentence;
+  } catch (error) {
+    return failureSentence(error);
+  }
+}
+
+describe.each(places)('to a $name', ({ make }) => {
+  test('nothing exported, nothing to publish', async () => {
+    expect(await publishTo(fresh.db, outputFolder(), await make())).toEqual({ kind: 'nothing', id: null });
+  });
+
+  test('a snapshot is published once, and the next one follows it', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const first = await exportedId(output);
+    expect(await publishTo(fresh.db, output, place)).toMatchObject({ kind: 'published', found: 0 });
+    const read = await strangerReads(place);
+    expect(read).toMatchObject({ id: first, previous: null, rows: 3, removed: [], status: null });
+    expect(await published(fresh.db)).toEqual([first]);
+    expect(await publishTo(fresh.db, output, place)).toEqual({ kind: 'nothing', id: first });
+
+    await takeOut(fresh.db, 2, 'withdrawn');
+    const second = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    expect(await strangerReads(place)).toMatchObject({
+      id: second,
+      previous: first,
+      rows: 2,
+      removed: [{ gist_id: gistIdOf(2) }],
+    });
+    expect(await published(fresh.db)).toEqual([first, second]);
+    expect(await textAt(place.bucket, `snapshots/${first}/manifest.json`)).toBe(
+      read?.files.get('manifest.json'),
+    );
+    for (const name of ['urls.txt', 'submissions.ndjson', 'changes.ndjson', 'SHA256SUMS']) {
+      const own = await textAt(place.bucket, `snapshots/${second}/${name}`);
+      expect(await textAt(place.bucket, `latest/${name}`)).toBe(own);
+    }
+  });
+
+  test('a dry run says what would be sent, and writes nothing', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const id = await exportedId(output);
+    const outcome = await publishTo(fresh.db, output, place, { dryRun: true });
+    if (outcome.kind !== 'planned') throw new Error(outcome.kind);
+    expect(outcome.latest).toBeNull();
+    expect(outcome.files.map(({ key }) => key)).toContain(`snapshots/${id}/submissions.ndjson`);
+    expect(outcome.files.every(({ there }) => !there)).toBe(true);
+    expect(await strangerReads(place)).toBeNull();
+    expect(await place.bucket.find(`snapshots/${id}/SHA256SUMS`)).toBeNull();
+    expect(await published(fresh.db)).toEqual([]);
+  });
+
+  test('a file that is not what the manifest says: nothing is sent', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const id = await exportedId(output);
+    appendFileSync(exportedFile(output, id, 'submissions.ndjson'), 'one more\n');
+    expect(await sentence(publishTo(fresh.db, output, place))).toBe(
+      `The files of snapshot ${id} in OUTPUT are not what its manifest says, or not there. Run npm run dataset:export, which gives it up and makes another, then this again.`,
+    );
+    expect(await place.bucket.find(`snapshots/${id}/SHA256SUMS`)).toBeNull();
+  });
+
+  test('a snapshot of this id with other bytes is there: nothing is overwritten', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const id = await exportedId(output);
+    await place.bucket.create(`snapshots/${id}/SHA256SUMS`, bytesContent('other sums\n'), unwatched);
+    expect(await sentence(publishTo(fresh.db, output, place))).toMatch(
+      new RegExp(
+        `^snapshots/${id}/SHA256SUMS in the .+ holds other bytes .+ Nothing was overwritten\\..+npm run dataset:export`,
+      ),
+    );
+    expect(await textAt(place.bucket, `snapshots/${id}/SHA256SUMS`)).toBe('other sums\n');
+    expect(await strangerReads(place)).toBeNull();
+    expect(await place.bucket.find(`snapshots/${id}/urls.txt`)).toBeNull();
+
+    // As the sentence says.
+    rmSync(exportedFile(output, id, ''), { recursive: true });
+    const next = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    expect(await strangerReads(place)).toMatchObject({ id: next });
+  });
+
+  test('the bucket is another snapshot’s: nothing is written', async () => {
+    const [output, place, elsewhere] = [outputFolder(), await make(), await make()];
+    const first = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    await takeOut(fresh.db, 1, 'withdrawn');
+    const second = await exportedId(output);
+    expect(await sentence(publishTo(fresh.db, output, elsewhere))).toBe(
+      `Snapshot ${second} follows ${first}, but there is none in the bucket. Correct the bucket; or, if this one is to begin empty, run this again with --empty-bucket.`,
+    );
+    await publishTo(fresh.db, output, place);
+    await fresh.db.query('update snapshot set published_at = null where id = $1', [second]);
+    await fresh.db.query('update snapshot set log_seq = log_seq + 1 where id = $1', [second]);
+    rmSync(exportedFile(output, second, ''), { recursive: true });
+    const third = await exportedId(output);
+    expect(await sentence(publishTo(fresh.db, output, place))).toBe(
+      `latest in the bucket is ${second}, not ${first}, which snapshot ${third} follows. Another database publishes there, or this one was set back: correct the bucket or the database. Nothing was written.`,
+    );
+    expect(await strangerReads(place)).toMatchObject({ id: second });
+    expect(await place.bucket.find(`snapshots/${third}/SHA256SUMS`)).toBeNull();
+  });
+
+  test('a bucket that begins empty gets the newest snapshot, when told so', async () => {
+    const [output, place, elsewhere] = [outputFolder(), await make(), await make()];
+    const id = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    expect(await sentence(publishTo(fresh.db, output, elsewhere))).toMatch(
+      /was published, but there is none/,
+    );
+    const outcome = await publishTo(fresh.db, output, elsewhere, { emptyBucket: true });
+    expect(outcome).toMatchObject({ kind: 'published' });
+    expect(await strangerReads(elsewhere)).toMatchObject({ id });
+    expect(await published(fresh.db)).toEqual([id]);
+  });
+
+  test('published by a run that died before the history heard of it: the next run tells it, with the files or without', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const id = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    await fresh.db.query('update snapshot set published_at = null');
+    expect(await publishTo(fresh.db, output, place, { dryRun: true })).toEqual({ kind: 'finished', id });
+    expect(await published(fresh.db)).toEqual([]);
+    expect(await publishTo(fresh.db, output, place)).toEqual({ kind: 'finished', id });
+    await fresh.db.query('update snapshot set published_at = null');
+    expect(await publishTo(fresh.db, outputFolder(), place)).toEqual({ kind: 'finished', id });
+    expect(await published(fresh.db)).toEqual([id]);
+  });
+
+  test('so too after an export has given it up, and what was exported since gives way', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const id = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    await fresh.db.query('update snapshot set published_at = null');
+    const elsewhere = outputFolder();
+    await takeOut(fresh.db, 1, 'withdrawn');
+    const late = await exportedId(elsewhere);
+    expect(await sentence(publishTo(fresh.db, elsewhere, place))).toBe(
+      `An earlier run had published snapshot ${id} before it died; the history knows it now. Snapshot ${late} tells of changes since an older one, and is given up: run npm run dataset:export, then this again.`,
+    );
+    const next = await exportedId(elsewhere);
+    await publishTo(fresh.db, elsewhere, place);
+    expect(await strangerReads(place)).toMatchObject({ id: next, previous: id });
+    expect(await published(fresh.db)).toEqual([id, next]);
+  });
+
+  test('departures that came to the bucket since the export stay', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    await takeOut(fresh.db, 1, 'withdrawn');
+    await exportedId(output);
+    const outcome = await publishTo(fresh.db, output, place, { dryRun: true });
+    if (outcome.kind !== 'planned') throw new Error(outcome.kind);
+    const own = `${await textOf(outcome)}`;
+    const later = `${own}{"seq":99,"gist_id":"later"}\n`;
+    await place.bucket.replace('latest/removed.ndjson', bytesContent(later), unwatched);
+    await publishTo(fresh.db, output, place);
+    expect(await textAt(place.bucket, 'latest/removed.ndjson')).toBe(later);
+  });
+
+  test('departures of another database are not overwritten', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    await takeOut(fresh.db, 1, 'withdrawn');
+    const id = await exportedId(output);
+    await place.bucket.replace('latest/removed.ndjson', bytesContent('{"seq":1}\n'), unwatched);
+    expect(await sentence(publishTo(fresh.db, output, place))).toMatch(
+      /^latest\/removed\.ndjson in the .+ holds lines that this database's departures do not begin with/,
+    );
+    expect(await textAt(place.bucket, 'latest/removed.ndjson')).toBe('{"seq":1}\n');
+    expect(await place.bucket.find(`snapshots/${id}/SHA256SUMS`)).toBeNull();
+  });
+
+  test('a latest/manifest.json that is none is left alone', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    await exportedId(output);
+    for (const text of ['{}', '<html>', '']) {
+      await place.bucket.replace('latest/manifest.json', bytesContent(text), unwatched);
+      expect(await sentence(publishTo(fresh.db, output, place))).toMatch(
+        /^latest\/manifest\.json in the .+ is no manifest of a snapshot, and is left alone\./,
+      );
+      expect(await textAt(place.bucket, 'latest/manifest.json')).toBe(text);
+    }
+  });
+
+  test('a stop ends it between two files, and the next run goes on', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const id = await exportedId(output);
+    const stop = new AbortController();
+    const tally = (done: number) => {
+      if (done > 1000) stop.abort(new Error('stopped'));
+    };
+    const stopped = publishTo(fresh.db, output, place, { tally, signal: stop.signal });
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(await strangerReads(place)).toBeNull();
+    expect(await publishTo(fresh.db, output, place)).toMatchObject({ kind: 'published' });
+    expect(await strangerReads(place)).toMatchObject({ id });
+  });
+});
+
+/** The departures of a planned snapshot. */
+async function textOf(outcome: Extract<Outcome, { kind: 'planned' }>): Promise<string> {
+  const file = outcome.local.files.find(({ name }) => name === 'removed.ndjson');
+  return readFile(file?.path ?? '', 'utf8');
+}
+
+test('a manifest that names a file of another folder is not followed', async () => {
+  const output = outputFolder();
+  const id = await exportedId(output);
+  const path = exportedFile(output, id, 'manifest.json');
+  const sums = exportedFile(output, id, 'SHA256SUMS');
+  const described = JSON.parse(readFileSync(path, 'utf8'));
+  const lock = { sha256: sha256(readFileSync(join(output, '.lock'))), bytes: 0 };
+  described.files['../../.lock'] = lock;
+  const text = JSON.stringify(described);
+  const sumLines = readFileSync(sums, 'utf8').replace(/^.*manifest\.json\n/m, '');
+  writeFileSync(path, text);
+  writeFileSync(sums, `${sumLines}${lock.sha256}  ../../.lock\n${sha256(text)}  manifest.json\n`);
+  expect(await isWhole(exportedFile(output, id, ''), id)).toBe(true);
+  const [place] = places;
+  if (place === undefined) throw new Error('There is no place.');
+  expect(await publishTo(fresh.db, output, await place.make())).toMatchObject({ why: 'not_here' });
+});
+
+const sha256 = (content: Buffer | string) => createHash('sha256').update(content).digest('hex');
