@@ -1,52 +1,61 @@
-import { cpSync, mkdirSync, readlinkSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { World } from '../../functions/api/testing/world.ts';
-import { run as runExport } from '../export/run.ts';
-import { publishNewest } from '../export/testing.ts';
+import type { Clock } from './clock.ts';
 import type { OwnDiary } from './own-diary.ts';
+import { type JobName, type Place, perform } from './perform.ts';
+import type { Order } from './testing-kill.ts';
 
-/** The scheduled jobs, as a workflow runs them. */
+export type JobOutcome = 'done' | 'failed' | 'killed';
+
+interface Run {
+  force?: boolean;
+  /** Before which of its steps the job is killed; it may be done before. */
+  fatal?: number;
+}
+
+/** The jobs of one index, as a workflow runs them. */
 export interface Jobs {
-  run(job: JobName): Promise<'done' | 'failed'>;
+  run(job: JobName, options?: Run): Promise<JobOutcome>;
+  /** What each job came to, by job and outcome. */
+  counts: ReadonlyMap<string, number>;
 }
 
-export type JobName = 'export' | 'publish';
-
-interface Places {
-  output: string;
-  published: string;
-}
-
-export function jobsOf(world: World, diary: OwnDiary, { output, published }: Places): Jobs {
-  const log = (line: string) => world.logged.push(line);
-  const tools = {
-    db: world.database,
-    now: () => new Date(),
-    log,
-    progress: () => undefined,
-    signal: new AbortController().signal,
-  };
-  const work: Record<JobName, () => Promise<boolean>> = {
-    async export() {
-      const outcome = await runExport({ output, force: false }, tools);
-      return outcome.kind === 'exported' || outcome.kind === 'unchanged';
-    },
-    async publish() {
-      const snapshot = readlinkSync(join(output, 'latest'));
-      mkdirSync(join(published, 'snapshots'), { recursive: true });
-      cpSync(join(output, snapshot), join(published, snapshot), { recursive: true, force: false });
-      cpSync(join(output, snapshot), join(published, '.latest'), { recursive: true });
-      cpSync(join(published, '.latest'), join(published, 'latest'), { recursive: true });
-      await publishNewest(world.database);
-      return true;
-    },
-  };
+export function jobsOf(world: World, place: Place, diary: OwnDiary, clock: Clock): Jobs {
+  const counts = new Map<string, number>();
   return {
-    async run(job) {
-      const started = Date.now();
-      const outcome = (await work[job]()) ? 'done' : 'failed';
+    counts,
+    async run(job, { force = false, fatal } = {}) {
+      const task = { job, force };
+      const started = clock.now();
+      const done =
+        fatal === undefined
+          ? await perform(task, place, world.database, (line) => world.logged.push(line))
+          : await inProcess({
+              task,
+              place,
+              database: { kind: world.database.kind, url: world.databaseUrl },
+              shift: clock.shift(),
+              fatal,
+            });
+      const outcome = done === null ? 'killed' : done.ok ? 'done' : 'failed';
+      if (done) world.logged.push(`${job}: ${done.told}`);
       diary.write({ what: 'job', job, started, outcome });
+      const name = `${job} ${outcome === 'failed' ? `failed (${done?.told})` : outcome}`;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
       return outcome;
     },
   };
+}
+
+/** Runs a job in a process of its own. Null where it was killed. */
+function inProcess(order: Order): Promise<{ ok: boolean; told: string } | null> {
+  const program = join(import.meta.dirname, 'testing-kill.ts');
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [program, JSON.stringify(order)], (error, stdout, stderr) => {
+      if (error?.signal === 'SIGKILL') resolve(null);
+      else if (error) reject(new Error(`${error.message}\n${stderr}`));
+      else resolve(JSON.parse(stdout));
+    });
+  });
 }

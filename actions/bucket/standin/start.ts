@@ -116,7 +116,9 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 function send(method: string, response: ServerResponse, answer: S3Answer, cut: boolean): void {
   const body = Buffer.from(answer.body ?? '');
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
+  // Clients set their clock by it; what Node would write is the machine's time, and tests may have one of their own.
+  const date = new Date().toUTCString();
+  response.writeHead(answer.status, { ...answer.headers, date, 'content-length': body.length });
   if (method === 'HEAD') response.end();
   else if (cut) response.write(body.subarray(0, body.length / 2), () => response.destroy());
   else response.end(body);

@@ -7,7 +7,8 @@ const departures = ['suspended', 'withdrawn', 'removed', 'gone'];
 const keys = 'at gist_id gist_version kind previous_gist_version reason record_id seq';
 /** A move and the diary's entry about it are this far apart at most. */
 const near = 60_000;
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 
 export const isDeparture = ({ kind }: Line): boolean => departures.includes(kind);
 
@@ -96,41 +97,27 @@ export function checkNameless(lines: readonly Line[], diary: Diary, complaints: 
   }
 }
 
-/**
- * Every departure has a cause that is somebody's act. An outage is nobody's, so what departs by one has none. `looks` are in
- * the order of time.
- */
-export function checkCauses(
-  lines: readonly Line[],
-  all: readonly Line[],
-  diary: Diary,
-  looks: readonly Look[],
-  complaints: Complaints,
-): void {
+/** What a departure is held against: all lines so far, what people did, and the looks at GitHub, each in the order of time. */
+export interface Past {
+  lines: readonly Line[];
+  diary: Diary;
+  looks: readonly Look[];
+}
+
+/** Every departure has a cause that is somebody's act. An outage is nobody's, so what departs by one has none. */
+export function checkCauses(lines: readonly Line[], past: Past, complaints: Complaints): void {
   for (const line of lines.filter(isDeparture)) {
-    const at = Date.parse(line.at);
-    const listed = all.findLast(
-      (other) => other.record_id === line.record_id && other.seq < line.seq && !isDeparture(other),
-    );
-    const since = listed === undefined ? 0 : Date.parse(listed.at);
-    const holds = isCaused(line, at, since, all, diary, looks);
     complaints.check(
       6,
-      holds,
+      isCaused(line, past),
       () => `${line.record_id} is ${line.kind} at ${line.at}, and nobody did that (${JSON.stringify(line)})`,
     );
   }
 }
 
-function isCaused(
-  line: Line,
-  at: number,
-  since: number,
-  all: readonly Line[],
-  diary: Diary,
-  looks: readonly Look[],
-): boolean {
-  const around = diary.about(line.gist_id, at - near, at + near);
+function isCaused(line: Line, past: Past): boolean {
+  const at = Date.parse(line.at);
+  const around = past.diary.about(line.gist_id, at - near, at + near);
   switch (line.kind) {
     case 'withdrawn':
       return around.some((entry) => entry.what === 'withdrew');
@@ -142,17 +129,37 @@ function isCaused(
     case 'suspended':
       return (
         around.some((entry) => entry.what === 'reported' && entry.quarantined) ||
-        diary
-          .about(line.gist_id, since - near, at + near)
-          .some((entry) => entry.what === 'touched' && entry.harms)
+        isHarmed(line, at, past) ||
+        isOtherThanListed(line, at, past)
       );
     default: {
-      const suspended = all.findLast((other) => other.record_id === line.record_id && other.seq < line.seq);
-      const long = suspended?.kind === 'suspended' && at - Date.parse(suspended.at) >= day;
-      const look = looks.findLast(({ at: looked }) => looked <= at + near * 60);
-      return long && isLost(look?.gists.get(line.gist_id) ?? null, diary, line.gist_id);
+      const before = past.lines.findLast((one) => one.record_id === line.record_id && one.seq < line.seq);
+      const long = before?.kind === 'suspended' && at - Date.parse(before.at) >= day;
+      return long && isLost(shownAt(line, at, past), past.diary, line.gist_id);
     }
   }
+}
+
+/** Was something done to the gist since it was listed? */
+function isHarmed(line: Line, at: number, { lines, diary }: Past): boolean {
+  const listed = lines.findLast(
+    (one) => one.record_id === line.record_id && one.seq < line.seq && !isDeparture(one),
+  );
+  const since = listed === undefined ? 0 : Date.parse(listed.at) - near;
+  return diary.about(line.gist_id, since, at + near).some((entry) => entry.what === 'touched' && entry.harms);
+}
+
+/** Did GitHub show something else than what was listed? It may have done so before, while nobody looked. */
+function isOtherThanListed(line: Line, at: number, past: Past): boolean {
+  const shown = shownAt(line, at, past);
+  if (shown === undefined) return false;
+  return isLost(shown, past.diary, line.gist_id) || shown?.revision !== line.gist_version;
+}
+
+/** What GitHub showed of the gist when the line was written; undefined where nobody looked then. */
+function shownAt(line: Line, at: number, { looks }: Past): Shown | undefined {
+  const look = looks.find((one) => one.at >= at && one.at < at + hour);
+  return look?.gists.get(line.gist_id);
 }
 
 function publicly(reason: string): string {
@@ -160,7 +167,7 @@ function publicly(reason: string): string {
 }
 
 /** Is the gist not there as its owner's public gist? */
-export function isLost(shown: Shown, diary: Diary, gistId: string): boolean {
+export function isLost(shown: Shown | undefined, diary: Diary, gistId: string): boolean {
   const owner = diary.of('submitted').findLast((entry) => entry.gist_id === gistId)?.owner_id;
-  return shown === null || !shown.public || shown.ownerId !== owner;
+  return shown == null || !shown.public || shown.ownerId !== owner;
 }

@@ -75,7 +75,8 @@ export class Reader {
     checkDepartures(snapshot, before, complaints);
     checkNameless(snapshot.changes, this.#diary, complaints);
     this.#changes.push(...snapshot.changes);
-    checkCauses(snapshot.changes, this.#changes, this.#diary, this.#looks, complaints);
+    const past = { lines: this.#changes, diary: this.#diary, looks: this.#looks };
+    checkCauses(snapshot.changes, past, complaints);
     const known = this.#knownAt(Date.parse(snapshot.manifest.generated_at));
     await checkRows(snapshot, before, known, complaints);
     checkComplete(snapshot, known, this.#changes, complaints);
