@@ -1,4 +1,4 @@
-import { isStillMissed, isUntouched, settledPush } from '#domain/recheck.ts';
+import { isMassLoss, isStillMissed, isUntouched, settledPush } from '#domain/recheck.ts';
 import { type NodesReading, readGistNodes } from '#github/gist-nodes.ts';
 import { type DueRecheck, markChecked, markVerified } from '#sql/queries/due-rechecks.ts';
 import type { Found } from './found.ts';
@@ -11,6 +11,16 @@ export interface Looking {
   tools: Tools;
   patiently: Patiently;
   found: Found;
+  /** Owners of all rows that are due. */
+  dueOwners: number;
+}
+
+/** A row whose gist has to be read. */
+interface Moved {
+  row: DueRecheck;
+  /** GitHub said that it does not show the gist. */
+  hidden: boolean;
+  pushedAt: Date | null;
 }
 
 /** So many gists that cannot be read one after another, or queries, are an outage; to go on would be to wait for nothing. */
@@ -22,13 +32,9 @@ const queriesInARow = 3;
  * or why the run should not go on; a failure that may be over with the next rows is none.
  */
 export async function lookAt(rows: readonly DueRecheck[], looking: Looking): Promise<Trouble | null> {
-  const { tools, found, patiently, input } = looking;
+  const { tools, found, input } = looking;
   const at = tools.now();
-  const ask = () => patiently<NodesReading>(() => readGistNodes(tools.github, nodeIds));
-  const nodeIds = rows.map(({ nodeId }) => nodeId);
-  const first = await ask();
-  const reading = first.kind === 'unavailable' && !first.refused ? await ask() : first;
-  if (reading.kind === 'missing') throw new Error('GraphQL is never missing');
+  const reading = await readNodes(rows, looking);
   if (reading.kind !== 'nodes') {
     const trouble = troubleOf(reading);
     if (trouble.kind !== 'down') return trouble;
@@ -40,35 +46,56 @@ export async function lookAt(rows: readonly DueRecheck[], looking: Looking): Pro
 
   const untouched: DueRecheck[] = [];
   const missed: DueRecheck[] = [];
-  const rest: { row: DueRecheck; pushedAt: Date | null }[] = [];
+  const moved: Moved[] = [];
   for (const [i, row] of rows.entries()) {
     const node = reading.nodes[i];
+    const hidden = node?.kind === 'hidden';
     if (node === undefined || node.kind === 'unknown') found.counts.failed += 1;
     else if (node.kind === 'gist' && isUntouched(row, node)) untouched.push(row);
-    else if (node.kind === 'hidden' && isStillMissed(row, at)) missed.push(row);
-    else rest.push({ row, pushedAt: node.kind === 'gist' ? settledPush(node.pushedAt, at) : null });
+    else if (hidden && isStillMissed(row, at)) missed.push(row);
+    else moved.push({ row, hidden, pushedAt: node.kind === 'gist' ? settledPush(node.pushedAt, at) : null });
   }
-  if (!input.dryRun && untouched.length > 0) await markVerified(tools.db, untouched, at);
-  if (!input.dryRun && missed.length > 0)
-    await markChecked(
-      tools.db,
-      missed.map(({ gistId }) => gistId),
-      at,
-    );
+  if (!input.dryRun) {
+    const missedIds = missed.map(({ gistId }) => gistId);
+    if (untouched.length > 0) await markVerified(tools.db, untouched, at);
+    if (missed.length > 0) await markChecked(tools.db, missedIds, at);
+  }
   for (const { ownerId } of [...untouched, ...missed]) found.owners.add(ownerId);
   found.counts.checked += untouched.length + missed.length;
+  return readMoved(moved, looking);
+}
 
-  for (const { row, pushedAt } of rest) {
+/** A query that fails is asked once more. */
+async function readNodes(rows: readonly DueRecheck[], { tools, patiently }: Looking): Promise<NodesReading> {
+  const nodeIds = rows.map(({ nodeId }) => nodeId);
+  const ask = () => patiently(() => readGistNodes(tools.github, nodeIds));
+  const first = await ask();
+  return first.kind === 'unavailable' && !first.refused ? ask() : first;
+}
+
+async function readMoved(moved: readonly Moved[], looking: Looking): Promise<Trouble | null> {
+  const { tools, found } = looking;
+  for (const { row, hidden, pushedAt } of moved) {
     tools.signal.throwIfAborted();
-    const trouble = await readRow(row, pushedAt, looking);
-    if (trouble === null) found.failuresInARow = 0;
-    else if (trouble.kind !== 'down') return trouble;
-    else {
-      found.counts.failed += 1;
-      found.failuresInARow += 1;
-      tools.log(`Gist ${row.gistId} could not be read (${trouble.why}), and stays as it is.`);
-      if (found.failuresInARow >= failuresInARow) return trouble;
+    if (hidden && isHopeless(looking)) {
+      found.counts.held += 1;
+      continue;
     }
+    const trouble = await readRow(row, pushedAt, looking);
+    if (trouble === null) {
+      found.failuresInARow = 0;
+      continue;
+    }
+    if (trouble.kind !== 'down') return trouble;
+    found.counts.failed += 1;
+    found.failuresInARow += 1;
+    tools.log(`Gist ${row.gistId} could not be read (${trouble.why}), and stays as it is.`);
+    if (found.failuresInARow >= failuresInARow) return trouble;
   }
   return null;
+}
+
+/** Are the losses so far too many, whatever is found out yet? Then further ones need no proof. */
+function isHopeless({ input, found, dueOwners }: Looking): boolean {
+  return !input.force && isMassLoss(found.lostOwners.size, dueOwners);
 }

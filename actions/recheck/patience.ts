@@ -2,9 +2,7 @@ import type { Failure } from '#github/failure.ts';
 import type { Tools, Trouble } from './tools.ts';
 
 /** Asks, and asks again after GitHub's limits where they are short. */
-export type Patiently = <Answer extends { kind: string }>(
-  ask: () => Promise<Answer | Failure>,
-) => Promise<Answer | Failure>;
+export type Patiently = <Answer extends { kind: string }>(ask: () => Promise<Answer>) => Promise<Answer>;
 
 /** Waits for limits, `seconds` in all and no longer. */
 export function patientlyFor(seconds: number, { sleep, log, signal }: Tools): Patiently {
@@ -21,9 +19,11 @@ export function patientlyFor(seconds: number, { sleep, log, signal }: Tools): Pa
   };
 }
 
-function isLimited(answer: { kind: string }): answer is Extract<Failure, { kind: 'rate_limited' }> {
+function isLimited(answer: { kind: string }): answer is Limited {
   return answer.kind === 'rate_limited';
 }
+
+type Limited = Extract<Failure, { kind: 'rate_limited' }>;
 
 /** What a failure means for the run as a whole. */
 export function troubleOf(failure: Exclude<Failure, { kind: 'missing' }>): Trouble {

@@ -33,7 +33,8 @@ export async function run(input: Input, tools: Tools): Promise<Outcome> {
     input.limit ?? Number.POSITIVE_INFINITY,
   );
   const found = nothingFound();
-  const looking = { input, tools, found, patiently: patientlyFor(input.patience, tools) };
+  const dueOwners = await countDueOwners(db, startedAt, input.shard);
+  const looking = { input, tools, found, dueOwners, patiently: patientlyFor(input.patience, tools) };
 
   const trouble = await lookAtCanary(input.canaryGistId, tools, looking.patiently);
   let ended = trouble ?? (await settle(await lookAtAll(startedAt, due, looking), looking));
@@ -55,8 +56,7 @@ export async function run(input: Input, tools: Tools): Promise<Outcome> {
 
 async function lookAtAll(startedAt: Date, due: number, looking: Looking): Promise<Outcome['ended']> {
   const { input, tools, found } = looking;
-  const { counts, owners, lostOwners } = found;
-  const dueOwners = await countDueOwners(tools.db, startedAt, input.shard);
+  const { counts } = found;
   let after: DueRecheck | null = null;
   for (let done = 0; done < due; ) {
     tools.signal.throwIfAborted();
@@ -66,10 +66,6 @@ async function lookAtAll(startedAt: Date, due: number, looking: Looking): Promis
     if (rows.length === 0) break;
     const trouble = await lookAt(rows, looking);
     if (trouble) return trouble;
-    // However many owners come yet, there are not enough for these losses to be few.
-    if (!input.force && isMassLoss(lostOwners.size, dueOwners)) {
-      return { kind: 'refused', lostOwners: lostOwners.size, checkedOwners: owners.size };
-    }
     done += rows.length;
     after = rows.at(-1) ?? null;
   }

@@ -12,7 +12,7 @@ export async function settle(ended: Outcome['ended'], looking: Looking): Promise
   const { input, tools, found, patiently } = looking;
   const { losses, lostOwners, owners } = found;
   if (losses.length === 0) return ended;
-  found.counts.held = losses.length;
+  found.counts.held += losses.length;
   if (ended.kind !== 'done' && ended.kind !== 'limited') return ended;
   if (!input.force && isMassLoss(lostOwners.size, owners.size)) {
     return { kind: 'refused', lostOwners: lostOwners.size, checkedOwners: owners.size };
@@ -20,7 +20,7 @@ export async function settle(ended: Outcome['ended'], looking: Looking): Promise
   tools.github.options.budget?.spendReserve();
   const trouble = await lookAtCanary(input.canaryGistId, tools, patiently);
   if (trouble) return trouble;
-  found.counts.held = 0;
+  found.counts.held -= losses.length;
   for (const loss of losses) {
     tools.signal.throwIfAborted();
     await apply(loss, looking);

@@ -62,7 +62,7 @@ export async function startIndex(options: Partial<StandinOptions> = {}): Promise
     db,
     standin,
     write,
-    remove: (place) => rmSync(folderOf(place), { recursive: true }),
+    remove: (place) => rmSync(folderOf(place), { recursive: true, force: true }),
     async taken(place, state = 'approved') {
       const gistId = write(place, { 'session.jsonl': `{"place":"${place}"}\n` }, hoursLater(-24));
       await insertEarlier(db, createGitHub(readerOptions), gistId, rulesetVersion);
