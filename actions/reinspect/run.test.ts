@@ -1,5 +1,6 @@
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { hasChangesAfter, readChanges } from '#sql/queries/dataset.ts';
+import { copyChanges, hasChangesAfter } from '#sql/queries/dataset.ts';
 import { emptyIndex } from '#sql/testing-rows.ts';
 import { fakeToken, type Index, reinspect, startIndex } from './testing.ts';
 
@@ -23,12 +24,16 @@ async function row(gistId: string): Promise<Record<string, unknown>> {
 }
 
 async function told(): Promise<unknown[]> {
-  return index.db.transaction(async (tx) => {
-    const batch = await readChanges(tx, 'told', 0, ['added', 'updated', 'suspended']).next();
-    return (
-      batch.value?.map(({ kind, reason }: { kind: string; reason: string | null }) => [kind, reason]) ?? []
-    );
-  });
+  const lines = await index.db.transaction((tx) =>
+    text(copyChanges(tx, 0, ['added', 'updated', 'suspended'])),
+  );
+  return lines
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => {
+      const [, kind, , , , , reason] = line.split('\t');
+      return [kind, reason === '\\N' ? null : reason];
+    });
 }
 
 test('what was inspected by other rules is inspected again, and a second run finds nothing to do', async () => {
