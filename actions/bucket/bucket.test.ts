@@ -116,6 +116,26 @@ describe.each(places.filter(({ name }) => name !== 'folder'))('large files on $n
   });
 });
 
+describe.each(places.filter(({ name }) => name !== 'folder'))('a large file on $name', ({ make }) => {
+  test('that breaks off between two parts is not there, and can be created then', async () => {
+    const { access } = await make();
+    if (access === null) throw new Error('It is a folder.');
+    const bucket = new S3Bucket(access, { partBytes: 5 * 1024 * 1024 });
+    const large = randomBytes(6 * 1024 * 1024);
+    const broken = {
+      bytes: large.length,
+      slice: async (from: number, to: number) => {
+        if (from > 0) throw new Error('unreadable');
+        return large.subarray(from, to);
+      },
+    };
+    await expect(bucket.create('a', broken, unwatched)).rejects.toThrow('unreadable');
+    expect(await bucket.find('a')).toBeNull();
+    expect(await bucket.create('a', put(large), unwatched)).toBe('created');
+    expect(await bucket.find('a')).toMatchObject({ bytes: large.length });
+  });
+});
+
 describe.each(places.filter(({ name }) => name !== 'folder'))('headers on $name', ({ make }) => {
   test.each([
     [

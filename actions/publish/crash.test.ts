@@ -25,7 +25,6 @@ describe.each(crashed)('on a $name', ({ make }) => {
     const table: string[] = [];
     let steps: string[] = [];
     for (let deaths = 0; steps.length === 0; deaths += 1) {
-      // The first run publishes a snapshot to go on from.
       const before = await strangerReads(place);
       await takeOut(fresh.db, deaths + 1, 'withdrawn');
       const exported = await exportTo(fresh.db, output, { now });

@@ -78,7 +78,12 @@ if (typeof settings.place === 'string') {
 
 const end = ClientRequest.prototype.end;
 ClientRequest.prototype.end = function (this: ClientRequest, ...args: unknown[]) {
-  const name = `${this.method} ${this.path.replace(/\?.*$/, '').split('/').slice(2).join('/')}`;
+  const name = `${this.method} ${this.path
+    .replace(/\?.*$/, '')
+    .split('/')
+    .slice(2)
+    .join('/')
+    .replace(/^(snapshots\/)[^/]+/, '$1<id>')}`;
   step(name);
   const [body] = args;
   if (body instanceof Uint8Array && body.length > 1) {

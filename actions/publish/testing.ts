@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifest } from '#domain/snapshot.ts';
+import { type PublishedStatus, publishedStatus } from '#domain/status.ts';
 import type { Database } from '#sql/db.ts';
 import type { Place } from '../bucket/testing.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
@@ -58,7 +59,7 @@ export async function strangerReads(place: Place) {
     rows: found.record_count,
     files,
     removed: linesOf(await strangerGets(place, 'latest/removed.ndjson')),
-    status: jsonOf(await strangerGets(place, 'latest/status.json')),
+    status: statusOf(await strangerGets(place, 'latest/status.json')),
   };
 }
 
@@ -71,8 +72,8 @@ function linesOf(bytes: Buffer | null): { seq: number; gist_id: string }[] {
     .map((line) => JSON.parse(line));
 }
 
-function jsonOf(bytes: Buffer | null): Record<string, unknown> | null {
-  return bytes && JSON.parse(bytes.toString());
+function statusOf(bytes: Buffer | null): PublishedStatus | null {
+  return bytes && publishedStatus.parse(JSON.parse(bytes.toString()));
 }
 
 /** The snapshots the history has as published, oldest first. */

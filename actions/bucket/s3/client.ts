@@ -1,11 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { BucketAccess } from '#domain/environment-values.ts';
 
-/** How often a request is tried that was answered 503, 429 or not at all; the pauses between grow to 20 seconds. */
-const attempts = 6;
-
-/** A client for any S3 service. Ceph's gateway wants checksums only where the protocol itself requires them. */
-export function s3Client(access: BucketAccess): S3Client {
+/**
+ * A client for any S3 service. Ceph's gateway wants checksums only where the protocol itself requires them. A request that is
+ * answered 503 or 429, or not at all for `silence` milliseconds, is tried `attempts` times; the pauses between grow to 20
+ * seconds.
+ */
+export function s3Client(access: BucketAccess, { attempts = 6, silence = 60_000 } = {}): S3Client {
   return new S3Client({
     endpoint: access.endpoint,
     region: access.region,
@@ -15,6 +16,6 @@ export function s3Client(access: BucketAccess): S3Client {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: attempts,
-    requestHandler: { connectionTimeout: 10_000, socketTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 10_000, socketTimeout: silence },
   });
 }

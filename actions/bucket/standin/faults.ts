@@ -7,6 +7,7 @@ export const s3FaultNames = {
   skewed: 'answers 403 RequestTimeTooSkewed',
   full: 'answers 403 QuotaExceeded',
   slow: 'answers 300 milliseconds late',
+  hang: 'takes the request and never answers',
   reset: 'closes the connection without an answer',
   cut_upload: 'closes the connection in the middle of what is sent',
   answer_lost: 'does what it is asked, and closes the connection without an answer',

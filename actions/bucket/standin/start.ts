@@ -69,7 +69,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, world: 
   const faults = world.faults.take(one);
   if (faults.has('slow')) await sleep(300);
   if (faults.has('reset')) return void request.socket.destroy();
-  if (faults.has('cut_upload')) {
+  if (faults.has('hang')) return;
+  if (faults.has('cut_upload') && request.headers['content-length'] !== undefined) {
     request.once('data', () => request.socket.destroy());
     return;
   }

@@ -1,0 +1,47 @@
+import { importsOf } from './imports.ts';
+import { isTest, type Source } from './source.ts';
+
+const client = '@aws-sdk/client-s3';
+
+/** All that is used of the S3 client. Nothing here can take away what is there, or have it taken away later. */
+const harmless = [
+  'CompleteMultipartUploadCommand',
+  'CreateMultipartUploadCommand',
+  'GetBucketVersioningCommand',
+  'GetObjectCommand',
+  'GetObjectCommandOutput',
+  'HeadObjectCommand',
+  'PutObjectCommand',
+  'S3Client',
+  'S3ServiceException',
+  'UploadPartCommand',
+];
+
+/** Uses of the S3 client that could delete what was published, each as a sentence. Tests make buckets of their own. */
+export function deleteViolations(sources: readonly Source[]): string[] {
+  return sources
+    .filter((source) => !isTest(source.path) && !/\/testing(?:-[a-z]+)?\.ts$/.test(source.path))
+    .filter((source) => importsOf(source).some(({ specifier }) => specifier === client))
+    .flatMap(({ path, text }) => {
+      const names = namesOf(text);
+      const others = names === null ? ['all of it'] : names.filter((name) => !harmless.includes(name));
+      return others.map((name) => `${path} imports ${name} of ${client}: nothing published is ever deleted.`);
+    });
+}
+
+/** The names a file imports of the client; null where it imports it in another way than by names. */
+function namesOf(text: string): string[] | null {
+  const lists = [...text.matchAll(/import\s*\{([^}]*)\}\s*from\s*'@aws-sdk\/client-s3'/g)];
+  if (lists.length !== text.split(`'${client}'`).length - 1) return null;
+  return lists.flatMap(([, list = '']) =>
+    list
+      .split(',')
+      .map((name) =>
+        name
+          .trim()
+          .replace(/^type\s+/, '')
+          .replace(/\s+as\s+.*$/, ''),
+      )
+      .filter(Boolean),
+  );
+}
