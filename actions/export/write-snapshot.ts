@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { datasetRow } from '#domain/dataset-row.ts';
-import { datasetChange, type Manifest, schemaVersion } from '#domain/snapshot.ts';
+import { type Manifest, schemaVersion } from '#domain/snapshot.ts';
 import { changeKinds, departures } from '#domain/submission.ts';
 import type { Transaction } from '#sql/db.ts';
 import { copyChanges, copyListedRows, countChanges, type DatasetHead } from '#sql/queries/dataset.ts';
 import { encodeRows } from './encode/encode.ts';
 import { type FileDigest, HashedFile, writeHashed } from './hashed-file.ts';
-import { changeLine, rowLine } from './lines.ts';
+import { rowLine } from './lines.ts';
 import { snapshotPath } from './output-folder.ts';
 import { schemaText } from './schema.ts';
+import { writeChanges } from './write-changes.ts';
 
 export interface SnapshotPlan {
   id: string;
@@ -89,19 +90,6 @@ async function writeRows(tx: Transaction, folder: string, expected: number, watc
     }
   } finally {
     await urls.close();
-  }
-}
-
-async function writeChanges(path: string, pieces: AsyncIterable<Buffer>, watch: Watch): Promise<FileDigest> {
-  const file = await HashedFile.create(path);
-  try {
-    for await (const { lines } of encodeRows(datasetChange, pieces, { line: changeLine })) {
-      watch.signal.throwIfAborted();
-      await file.writeBytes(lines);
-    }
-    return await file.finish();
-  } finally {
-    await file.close();
   }
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FreshDatabase } from '#sql/testing.ts';
 import type { Place } from '../bucket/testing.ts';
 import type { Settings } from './testing-kill.ts';
@@ -30,4 +31,13 @@ export async function runUntil(
   if (signal === 'SIGKILL') return { died: told };
   if (status !== 0) throw new Error(complaint);
   return { steps: JSON.parse(told) };
+}
+
+/** Runs a job again until the database has noticed that the one before is dead, and lets go of its lock. */
+export async function onceFree<T extends { kind: string }>(run: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const outcome = await run();
+    if (outcome.kind !== 'busy') return outcome;
+    await sleep(20);
+  }
 }

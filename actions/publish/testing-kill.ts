@@ -5,7 +5,7 @@
  *
  *   node testing-kill.ts publish|removals SETTINGS N
  */
-import { writeSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { ClientRequest } from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
@@ -59,7 +59,14 @@ function counted<F extends Call>(name: string, call: F): F {
 }
 
 if (typeof settings.place === 'string') {
-  fs.mkdir = counted('mkdir', fs.mkdir);
+  const makeFolder = counted('mkdir', fs.mkdir);
+  const { mkdir } = fs;
+  // A folder that is there already is no change.
+  fs.mkdir = new Proxy(mkdir, {
+    apply(target, self, args) {
+      return Reflect.apply(existsSync(String(args[0])) ? target : makeFolder, self, args);
+    },
+  });
   fs.rename = counted('rename', fs.rename);
   fs.link = counted('link', fs.link);
   fs.rm = counted('rm', fs.rm);

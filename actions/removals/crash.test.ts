@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { listGists, takeOut } from '#sql/testing-rows.ts';
+import { emptyIndex, listGists, takeOut } from '#sql/testing-rows.ts';
 import { places, realBucket } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
 import { publishTo, strangerReads } from '../publish/testing.ts';
-import { runUntil } from '../publish/testing-crash.ts';
+import { onceFree, runUntil } from '../publish/testing-crash.ts';
 import { refreshAt } from './testing.ts';
 
 let fresh: FreshDatabase;
@@ -12,6 +12,7 @@ beforeAll(async () => {
   fresh = await freshDatabase();
 }, 60_000);
 afterAll(() => fresh.close());
+beforeEach(() => emptyIndex(fresh.db));
 
 const crashed = places.filter(({ name }) => !realBucket || name === 'radosgw');
 
@@ -40,7 +41,7 @@ describe.each(crashed)('on a $name', ({ make }) => {
       else expect(after?.status).toEqual(before?.status);
       expect({ ...after, removed: 0, status: 0 }).toEqual({ ...before, removed: 0, status: 0 });
 
-      await refreshAt(fresh.db, output, place);
+      await onceFree(() => refreshAt(fresh.db, output, place));
       const done = await strangerReads(place);
       expect(done?.removed).toHaveLength(deaths + 1);
       expect(done?.status).toMatchObject({

@@ -1,27 +1,21 @@
 import { type PublishedStatus, publishedStatus } from '#domain/status.ts';
 import { departures } from '#domain/submission.ts';
-import type { Db } from '#sql/db.ts';
-import { readChanges } from '#sql/queries/dataset.ts';
+import type { Db, Transaction } from '#sql/db.ts';
+import { copyChanges, countChanges } from '#sql/queries/dataset.ts';
 import { lastRecheck } from '#sql/queries/rechecks.ts';
 import { readStanding } from '#sql/queries/status.ts';
-import { writeHashed } from '../export/hashed-file.ts';
-import { changeLine } from '../export/lines.ts';
+import { writeChanges } from '../export/write-changes.ts';
 
 /** Writes all departures so far to a file, as an export does, and returns the status of the same moment. */
 export async function gather(
-  tx: Db,
+  tx: Transaction,
   path: string,
   snapshotId: string | null,
-  now: Date,
+  { now, signal }: { now: Date; signal: AbortSignal },
 ): Promise<PublishedStatus> {
-  let lines = 0;
-  async function* removed(): AsyncGenerator<string> {
-    for await (const batch of readChanges(tx, 'removed', 0, departures)) {
-      lines += batch.length;
-      yield batch.map(changeLine).join('');
-    }
-  }
-  const digest = await writeHashed(path, removed());
+  const digest = await writeChanges(path, copyChanges(tx, 0, departures), { signal });
+  const kinds = Object.values(await countChanges(tx, 0, departures));
+  const lines = kinds.reduce((sum, count) => sum + count, 0);
   const { logSeq, counts } = await readStanding(tx);
   return publishedStatus.parse({
     schema_version: '1.0.0',

@@ -63,7 +63,7 @@ async function refresh(history: HeldHistory, dryRun: boolean, tools: Tools): Pro
   try {
     const path = join(folder, 'removed.ndjson');
     const status = await history.transaction(
-      (tx) => gather(tx, path, snapshotId, tools.now()),
+      (tx) => gather(tx, path, snapshotId, { now: tools.now(), signal }),
       'repeatable read read only',
     );
     const watch: Watch = { signal, sent: () => undefined };

@@ -7,6 +7,11 @@ export function setup(): void {
       'Without an ssh server (package openssh-server) the tests of tunnel and deploy are left out; .ci/run installs it.\n',
     );
   }
+  if (!process.env.TEST_S3_ENDPOINT) {
+    process.stdout.write(
+      'Without an S3 server (TEST_S3_ENDPOINT) publishing is tested on its stand-in and in a folder; .ci/run starts one.\n',
+    );
+  }
   if (process.env.TEST_DATABASE_URL) return;
   process.stdout.write(
     'Without a PostgreSQL server (TEST_DATABASE_URL) the tests of locks, timeouts, roles and races are left out;\n' +
