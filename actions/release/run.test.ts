@@ -2,12 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Manifest } from '#domain/snapshot.ts';
 import { runningStandin, temporaryGists } from '#github/standin/testing.ts';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, listGists, takeOut } from '#sql/testing-rows.ts';
-import { exportTo, outputFolder, publishNewest } from '../export/testing.ts';
-import { bundleAbout, download, release, releasesOf, sha256 } from './testing.ts';
+import { emptyIndex, takeOut } from '#sql/testing-rows.ts';
+import { exportTo, outputFolder } from '../export/testing.ts';
+import {
+  bundleAbout,
+  download,
+  exportAndPublish,
+  publishedSnapshot,
+  release,
+  releasesOf,
+  sha256,
+} from './testing.ts';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -18,22 +25,7 @@ beforeEach(() => emptyIndex(fresh.db));
 
 const repository = 'ada/index';
 
-/** A published snapshot of listed gists, and a stand-in without any release. */
-async function published(count = 3) {
-  const output = outputFolder();
-  await listGists(fresh.db, count);
-  const snapshot = await exportAndPublish(output);
-  const { standin } = await runningStandin(temporaryGists({}).dir);
-  return { output, standin, repository, ...snapshot };
-}
-
-async function exportAndPublish(output: string): Promise<{ manifest: Manifest; folder: string }> {
-  const outcome = await exportTo(fresh.db, output, { force: true });
-  if (outcome.kind !== 'exported') throw new Error(outcome.kind);
-  await publishNewest(fresh.db);
-  const { manifest } = outcome;
-  return { manifest, folder: join(output, manifest.snapshot_dir) };
-}
+const published = (count?: number) => publishedSnapshot(fresh.db, count);
 
 function checkSums(folder: string): void {
   execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: folder, stdio: 'pipe' });
@@ -151,9 +143,9 @@ test('a change makes another release, which counts what changed since the one be
   const { output, standin, manifest: first } = await published(5);
   await release(fresh.db, standin, { output, repository });
   await takeOut(fresh.db, 1, 'withdrawn');
-  const { manifest: between } = await exportAndPublish(output);
+  const { manifest: between } = await exportAndPublish(fresh.db, output);
   await takeOut(fresh.db, 2, 'gone');
-  await exportAndPublish(output);
+  await exportAndPublish(fresh.db, output);
   expect(await release(fresh.db, standin, { output, repository })).toMatchObject({ kind: 'released' });
   const [newest, older] = await releasesOf(standin, repository);
   expect(older?.tag).toBe(`dataset-${first.snapshot_id}`);
@@ -168,7 +160,7 @@ test('a snapshot that only tells newer checks is no release', async () => {
   const { output, standin, manifest } = await published();
   await release(fresh.db, standin, { output, repository });
   await fresh.db.query(`update submission set verified_at = timestamptz '2026-02-28 00:00:00Z'`);
-  await exportAndPublish(output);
+  await exportAndPublish(fresh.db, output);
   expect(await release(fresh.db, standin, { output, repository })).toMatchObject({
     kind: 'unchanged',
     tag: `dataset-${manifest.snapshot_id}`,

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Manifest } from '#domain/snapshot.ts';
 import { openRepository } from '#github/release-repository.ts';
 import type { Standin } from '#github/standin/server.ts';
+import { runningStandin, temporaryGists } from '#github/standin/testing.ts';
 import type { Database } from '#sql/db.ts';
+import { listGists } from '#sql/testing-rows.ts';
+import { exportTo, outputFolder, publishNewest } from '../export/testing.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 
 /** What everybody can see and download of a stand-in's repository, and what its owner sees besides. */
@@ -76,32 +80,31 @@ export async function download(release: PublicRelease): Promise<string> {
   return folder;
 }
 
-/** Runs a release without waiting anywhere; `lines` gets what it told, `slept` the milliseconds it would have waited. */
-export async function release(
-  db: Database,
-  standin: Standin,
-  options: { output: string; repository: string; lines?: string[]; slept?: number[] } & Partial<Input> &
-    Partial<Pick<Tools, 'signal' | 'progress'>>,
-): Promise<Outcome> {
-  const {
-    output,
-    repository,
-    lines = [],
-    slept = [],
-    attestation = null,
-    partBytes = 1_000_000,
-    ...watch
-  } = options;
+interface Options extends Partial<Input>, Partial<Pick<Tools, 'signal' | 'progress'>> {
+  output: string;
+  repository: string;
+  /** Gets what it told. */
+  lines?: string[];
+  /** Gets the milliseconds it would have waited. */
+  slept?: number[];
+  /** Asked before each request, which is `METHOD path` without its query; it may switch faults. */
+  before?: (request: string) => unknown;
+}
+
+/** Runs a release that never waits. */
+export async function release(db: Database, standin: Standin, options: Options): Promise<Outcome> {
+  const { output, repository: name, lines = [], slept = [], before, ...rest } = options;
+  const { attestation = null, partBytes = 1_000_000, ...watch } = rest;
+  const addresses = { apiUrl: standin.origin };
+  const repository = openRepository({ addresses, repository: name, token, silenceMs: 10_000 });
+  repository.octokit.hook.before('request', async ({ method, url, baseUrl }) => {
+    await before?.(`${method} ${new URL(`${baseUrl}${url}`.replace(/\{.*/, '')).pathname}`);
+  });
   return run(
     { output, attestation, partBytes },
     {
       db,
-      repository: openRepository({
-        addresses: { apiUrl: standin.origin },
-        repository,
-        token,
-        silenceMs: 10_000,
-      }),
+      repository,
       sleep: async (milliseconds) => void slept.push(milliseconds),
       log: (line) => lines.push(line),
       progress: () => undefined,
@@ -109,6 +112,42 @@ export async function release(
       ...watch,
     },
   );
+}
+
+/** An export of what is listed, marked as published. */
+export async function exportAndPublish(
+  db: Database,
+  output: string,
+): Promise<{ manifest: Manifest; folder: string; tag: string }> {
+  const outcome = await exportTo(db, output, { force: true });
+  if (outcome.kind !== 'exported') throw new Error(outcome.kind);
+  await publishNewest(db);
+  const { manifest } = outcome;
+  return { manifest, folder: join(output, manifest.snapshot_dir), tag: `dataset-${manifest.snapshot_id}` };
+}
+
+/** A published snapshot of so many gists, and a stand-in without any release. */
+export async function publishedSnapshot(db: Database, count = 3) {
+  const output = outputFolder();
+  await listGists(db, count);
+  const snapshot = await exportAndPublish(db, output);
+  const { standin } = await runningStandin(temporaryGists({}).dir);
+  return { output, standin, repository: 'ada/index', ...snapshot };
+}
+
+/** Does this release hold every file of the snapshot, byte for byte, in one asset or in parts? Empty ones need none. */
+export async function isWholeRelease(found: PublicRelease, folder: string): Promise<boolean> {
+  for (const name of readdirSync(folder)) {
+    const assets = found.assets
+      .filter((asset) => asset.name === name || asset.name.startsWith(`${name}.part-`))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    if (assets.some(({ state }) => state !== 'uploaded')) return false;
+    const contents = assets.map(async ({ address }) =>
+      Buffer.from(await (await fetch(address)).arrayBuffer()),
+    );
+    if (!Buffer.concat(await Promise.all(contents)).equals(readFileSync(join(folder, name)))) return false;
+  }
+  return true;
 }
 
 /** A bundle as `actions/attest` makes them, but for its signature, about files with these hashes. */
