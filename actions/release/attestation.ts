@@ -9,8 +9,8 @@ export interface Attestation {
   name: string;
   /** What the file holds, as it is. */
   text: string;
-  /** A file of the snapshot that the statement is about. */
-  about: string;
+  /** The files of the snapshot that the statement is about. */
+  about: readonly string[];
 }
 
 /** Bytes; a bundle about a few files has a few thousand. */
@@ -52,9 +52,8 @@ export async function readAttestation(
       `${path} is no attestation's bundle. Give --attestation the JSON file that attesting made.`,
     );
   }
-  const names = ['SHA256SUMS', 'manifest.json', ...Object.keys(files)];
-  const about = names.find((name) => subjects.has(files[name]?.sha256 ?? ''));
-  if (about === undefined) {
+  const about = Object.keys(files).filter((name) => subjects.has(files[name]?.sha256 ?? ''));
+  if (about.length === 0) {
     throw new JobFailure(
       `${path} attests no file of snapshot ${id}. Give --attestation the bundle of this snapshot.`,
     );

@@ -6,6 +6,7 @@ import {
   type ReleaseAsset,
   uploadAsset,
 } from '#github/releases.ts';
+import type { Tally } from '../tally.ts';
 import type { PlannedAsset } from './assets.ts';
 import { difference, isSame } from './compare.ts';
 import { patiently, type Waiting, waitAfter } from './patience.ts';
@@ -13,8 +14,8 @@ import { patiently, type Waiting, waitAfter } from './patience.ts';
 export interface Filling extends Waiting {
   /** Takes a line worth telling the operator. */
   log(line: string): void;
-  /** Called now and then with what is being done. */
-  progress(text: string): void;
+  /** Called now and then with how far it has come. */
+  tally(tally: Tally): void;
 }
 
 export type Filled =
@@ -93,7 +94,7 @@ async function clear(
   return { kind: 'ok', value: 'deleted' };
 }
 
-function watchOf(asset: PlannedAsset, planned: readonly PlannedAsset[], { progress, signal }: Filling) {
+function watchOf(asset: PlannedAsset, planned: readonly PlannedAsset[], { tally, signal }: Filling) {
   const before = planned.slice(0, planned.indexOf(asset)).reduce((sum, { bytes }) => sum + bytes, 0);
   const all = planned.reduce((sum, { bytes }) => sum + bytes, 0);
   let sent = 0;
@@ -101,9 +102,9 @@ function watchOf(asset: PlannedAsset, planned: readonly PlannedAsset[], { progre
     signal,
     onBytes(bytes: number) {
       sent += bytes;
-      progress(`${asset.name}: ${megabytes(before + sent)} of ${megabytes(all)} MB uploaded`);
+      tally({ done: megabytes(before + sent), total: megabytes(all), unit: 'MB', note: asset.name });
     },
   };
 }
 
-const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
+const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000);

@@ -32,7 +32,7 @@ await runJob(script, {
       description: 'Whose releases they are (default: GITHUB_REPOSITORY)',
     },
   },
-  async run({ flags, env, progress, log, signal }) {
+  async run({ flags, env, tally, log, signal }) {
     if (flags.repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(flags.repository)) {
       throw new FlagError('--repository must be written OWNER/NAME.');
     }
@@ -56,7 +56,7 @@ await runJob(script, {
       const sleep = async (milliseconds: number, until: AbortSignal) => {
         await delay(milliseconds, undefined, { signal: until }).catch(() => until.throwIfAborted());
       };
-      const tools = { db, repository, sleep, log, progress, signal };
+      const tools = { db, repository, sleep, log, tally, signal };
       const outcome = await run({ output, attestation: flags.attestation ?? null, partBytes }, tools);
       return report(outcome, { repository: repository.name, output });
     } finally {

@@ -1,6 +1,7 @@
 import type { Manifest } from '#domain/snapshot.ts';
 import { type ChangeKind, changeKinds } from '#domain/submission.ts';
 import type { ReleaseWords } from '#github/releases.ts';
+import { plainMarkdown } from '../result-page.ts';
 import { type PartedFile, partsFile } from './assets.ts';
 import type { Attestation } from './attestation.ts';
 import type { RowCounts } from './row-counts.ts';
@@ -53,7 +54,7 @@ function introduction({
       : ` Every gist was last checked between ${verified_from} and ${verified_to}.`;
   return [
     `${number(record_count)} coding-agent sessions, each in its owner's GitHub gist and listed at the revision a moderator read. The files hold metadata: addresses, hashes, licences, numbers. No session is in them.`,
-    `Snapshot \`${snapshot_id}\`, schema version ${markdown(schema_version)}.${checked}`,
+    `Snapshot \`${snapshot_id}\`, schema version ${plainMarkdown(schema_version)}.${checked}`,
   ].join('\n\n');
 }
 
@@ -65,7 +66,7 @@ function changed({ since, manifest }: NotesInput): string {
   const from =
     since.release === null
       ? 'This is the first release.'
-      : `Since [${markdown(since.release.tag)}](${address(since.release.url)}):`;
+      : `Since [${plainMarkdown(since.release.tag)}](${address(since.release.url)}):`;
   const previous = manifest.previous_snapshot;
   const each =
     previous === null
@@ -86,7 +87,9 @@ function check({ tag, repository, parted, attestation }: NotesInput): string {
     'sha256sum --check SHA256SUMS',
     ...(attestation === null
       ? []
-      : [`gh attestation verify ${attestation.about} --repo ${repository} --bundle ${attestation.name}`]),
+      : attestation.about.map(
+          (name) => `gh attestation verify ${name} --repo ${repository} --bundle ${attestation.name}`,
+        )),
     `gh release verify ${tag} --repo ${repository}`,
   ];
   return [`\`\`\`sh\n${lines.join('\n')}\n\`\`\``, ...partedWords(parted)].join('\n\n');
@@ -108,7 +111,7 @@ function partedWords(parted: readonly PartedFile[]): string[] {
 }
 
 function table(head: readonly [string, string], rows: readonly (readonly [string, number])[]): string {
-  const lines = rows.map(([name, count]) => `| ${markdown(name)} | ${number(count)} |`);
+  const lines = rows.map(([name, count]) => `| ${plainMarkdown(name)} | ${number(count)} |`);
   return [`| ${head[0]} | ${head[1]} |`, '|---|---:|', ...lines].join('\n');
 }
 
@@ -116,10 +119,3 @@ const number = (count: number) => count.toLocaleString('en-GB');
 
 /** An address that ends where it ends. */
 const address = (url: string) => url.replace(/[()<>\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-
-/** Text that stays as it is in Markdown: on one line, and without a character that means something there. */
-function markdown(text: string): string {
-  return text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/[^\p{L}\p{N} .,-]/gu, (sign) => `&#${sign.codePointAt(0)};`);
-}

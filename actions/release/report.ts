@@ -1,6 +1,8 @@
 import { oneLine } from '#domain/one-line.ts';
 import type { ReleaseFailure } from '#github/release-failure.ts';
+import type { ReleaseWords } from '#github/releases.ts';
 import type { JobResult } from '../job.ts';
+import { plainMarkdown } from '../result-page.ts';
 import type { Doing, Outcome } from './run.ts';
 import { tagOf } from './standing.ts';
 
@@ -11,7 +13,7 @@ export function report(
 ): JobResult {
   switch (outcome.kind) {
     case 'released': {
-      const { id, release, assets, bytes } = outcome;
+      const { id, release, assets, bytes, words } = outcome;
       const changeable =
         release.immutable === false
           ? [
@@ -25,6 +27,7 @@ export function report(
           release.url,
           ...changeable,
         ],
+        page: page(release.url, words),
         summary: { released: true, snapshot_id: id, tag: release.tag, url: release.url, assets, bytes },
       };
     }
@@ -65,6 +68,11 @@ export function report(
     case 'failed':
       return refused(failureSentence(outcome.doing, outcome.failure, repository));
   }
+}
+
+/** The release's own words under its name, with smaller headings than its own. */
+function page(url: string, { name, notes }: ReleaseWords): string {
+  return `[${plainMarkdown(name)}](${url})\n\n${notes.replace(/^## /gm, '#### ')}`;
 }
 
 function nothingToDo(line: string, id: string | null, url: string | null): JobResult {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import type { Tally } from '../tally.ts';
 
 /** Rows by licence and by agent, most first. */
 export interface RowCounts {
@@ -15,7 +16,8 @@ const row = z.object({ license: z.string(), agent: z.string().nullable() });
 /** Counts a snapshot's rows as they are read; memory use does not grow with them. Throws the signal's reason. */
 export async function countRows(
   folder: string,
-  watch: { progress: (text: string) => void; signal: AbortSignal },
+  total: number,
+  watch: { tally: (tally: Tally) => void; signal: AbortSignal },
 ): Promise<RowCounts> {
   const licenses = new Map<string, number>();
   const agents = new Map<string | null, number>();
@@ -24,7 +26,7 @@ export async function countRows(
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (counted % 1000 === 0) {
       watch.signal.throwIfAborted();
-      watch.progress(`${counted} rows counted`);
+      watch.tally({ done: counted, total, unit: 'rows' });
     }
     counted += 1;
     const { license, agent } = row.parse(JSON.parse(line));

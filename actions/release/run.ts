@@ -40,7 +40,7 @@ export type Outcome =
   | { kind: 'unchanged'; id: string; tag: string; url: string }
   | { kind: 'later_released'; id: string; tag: string }
   | { kind: 'tag_without_release'; tag: string }
-  | { kind: 'released'; id: string; release: Release; assets: number; bytes: number; notes: string }
+  | { kind: 'released'; id: string; release: Release; assets: number; bytes: number; words: ReleaseWords }
   /** A public release of this snapshot has other files. */
   | { kind: 'published_otherwise'; tag: string; url: string; names: string[] }
   | { kind: 'altered'; names: string[] }
@@ -95,8 +95,8 @@ async function releaseWhole(
   const attestation =
     input.attestation === null ? null : await readAttestation(input.attestation, id, whole.files);
   const plan = await planAssets({ ...whole, attestation, partBytes: input.partBytes });
-  const rows = await countRows(whole.folder, tools);
   const { manifest } = whole;
+  const rows = await countRows(whole.folder, manifest.record_count, tools);
   const { parted } = plan;
   const words = releaseWords({
     tag,
@@ -121,13 +121,13 @@ async function releaseWhole(
   return failed('publishing the draft', published);
 }
 
-function outcomeOf(published: Published, id: string, plan: ReleasePlan, { notes }: ReleaseWords): Outcome {
+function outcomeOf(published: Published, id: string, plan: ReleasePlan, words: ReleaseWords): Outcome {
   const { release } = published;
   if (published.kind === 'otherwise') {
     return { kind: 'published_otherwise', tag: release.tag, url: release.url, names: published.names };
   }
   const bytes = plan.assets.reduce((sum, asset) => sum + asset.bytes, 0);
-  return { kind: 'released', id, release, assets: plan.assets.length, bytes, notes };
+  return { kind: 'released', id, release, assets: plan.assets.length, bytes, words };
 }
 
 /** Compares with the snapshot's files where they are whole here. Of attestations GitHub may have another one. */

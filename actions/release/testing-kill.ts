@@ -81,7 +81,7 @@ await run(
     repository: openRepository({ addresses: { apiUrl }, repository, token: 'some-token' }),
     sleep: async () => undefined,
     log: () => undefined,
-    progress: () => undefined,
+    tally: () => undefined,
     signal: new AbortController().signal,
   },
 );

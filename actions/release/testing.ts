@@ -80,7 +80,7 @@ export async function download(release: PublicRelease): Promise<string> {
   return folder;
 }
 
-interface Options extends Partial<Input>, Partial<Pick<Tools, 'signal' | 'progress'>> {
+interface Options extends Partial<Input>, Partial<Pick<Tools, 'signal' | 'tally'>> {
   output: string;
   repository: string;
   /** Gets what it told. */
@@ -107,7 +107,7 @@ export async function release(db: Database, standin: Standin, options: Options):
       repository,
       sleep: async (milliseconds) => void slept.push(milliseconds),
       log: (line) => lines.push(line),
-      progress: () => undefined,
+      tally: () => undefined,
       signal: new AbortController().signal,
       ...watch,
     },
