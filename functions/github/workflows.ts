@@ -24,7 +24,8 @@ export async function readWorkflow(access: WorkflowAccess, file: string): Promis
       workflow_id: file,
     });
     const parsed = workflow.safeParse(data);
-    if (!parsed.success) return { kind: 'unavailable', retryAfter: 60, why: 'another answer than it documents' };
+    if (!parsed.success)
+      return { kind: 'unavailable', retryAfter: 60, why: 'another answer than it documents' };
     return { kind: 'found', state: parsed.data.state };
   } catch (error) {
     return readFailure(error);

@@ -27,12 +27,15 @@ import {
   showTag,
 } from './releases/release-routes.ts';
 import { createTagRef, showTagRef } from './releases/tag-routes.ts';
+import { showWorkflow, switchWorkflow } from './workflows/workflow-routes.ts';
 import type { World } from './world.ts';
 
 type Handler = (world: World, asked: Asked) => Answer | Promise<Answer>;
 
 /** Method, path, the group faults know it by, what GitHub counts it as, and who answers. */
 type Row = readonly [string, string, RouteGroup, Resource | null, Handler];
+
+const workflow = '/repos/:owner/:repo/actions/workflows/:workflow';
 
 /** All of GitHub that is served; the first row that fits answers. */
 const rows: readonly Row[] = [
@@ -67,6 +70,10 @@ const rows: readonly Row[] = [
   ['POST', '/repos/:owner/:repo/git/refs', 'releases', 'core', createTagRef],
   ['GET', '/:owner/:repo/releases/download/:tag/:name', 'releases', null, downloadAsset],
   ['GET', '/:owner/:repo/releases/latest/download/:name', 'releases', null, downloadLatest],
+
+  ['GET', workflow, 'workflows', 'core', showWorkflow],
+  ['PUT', `${workflow}/enable`, 'workflows', 'core', switchWorkflow(false)],
+  ['PUT', `${workflow}/disable`, 'workflows', 'core', switchWorkflow(true)],
 
   ['GET', '/:login/:id/raw', 'raw', null, showFirstFile],
   ['GET', '/:login/:id/raw/:name', 'raw', null, showCurrentFile],

@@ -8,6 +8,7 @@ import { createListener } from './listener.ts';
 import { createOauthStore } from './oauth/oauth-store.ts';
 import { createReleaseStore, githubReleaseLimits, type ReleaseLimits } from './releases/release-store.ts';
 import { createRequestNotes, type NotedRequest } from './request-notes.ts';
+import { createWorkflowStore } from './workflows/workflow-store.ts';
 
 export interface StandinOptions {
   /** 0 takes a free one. */
@@ -72,6 +73,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
   const gists = openGistsFolder({ dir: options.gistsDir, accounts, log });
   const oauth = createOauthStore(now);
   const releases = createReleaseStore(now, options.releaseLimits ?? githubReleaseLimits);
+  const workflows = createWorkflowStore(now);
   const limits = createRateLimits(options.hourlyLimits ?? githubLimits, now);
   const credentials: CredentialRules = {
     clientId,
@@ -85,7 +87,10 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
   const origin = `http://127.0.0.1:${port}`;
   server.on(
     'request',
-    createListener({ origin, gists, oauth, releases, faults, limits, credentials, now, log }, notes),
+    createListener(
+      { origin, gists, oauth, releases, workflows, faults, limits, credentials, now, log },
+      notes,
+    ),
   );
 
   return {

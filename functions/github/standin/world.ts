@@ -4,6 +4,7 @@ import type { CredentialRules } from './http/credential.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { OauthStore } from './oauth/oauth-store.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
+import type { WorkflowStore } from './workflows/workflow-store.ts';
 
 /** What every handler of the stand-in can reach. */
 export interface World {
@@ -12,6 +13,7 @@ export interface World {
   gists: GistsFolder;
   oauth: OauthStore;
   releases: ReleaseStore;
+  workflows: WorkflowStore;
   faults: Faults;
   limits: RateLimits;
   credentials: CredentialRules;
