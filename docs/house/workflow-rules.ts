@@ -26,26 +26,34 @@ export function workflowViolations(source: Source, known: Known): string[] {
   const found = [
     ...topViolations(workflow),
     ...usesViolations(workflow),
-    ...Object.keys(workflow.jobs).flatMap((name) => jobViolations(workflow, name, known)),
+    ...Object.keys(workflow.jobs).flatMap((name) => [...jobViolations(workflow, name, known)]),
   ];
   return found.map((sentence) => `${workflow.file}: ${sentence}`);
 }
 
-function* topViolations({ text, triggers: begins, crons, permissions, hasConcurrency }: Workflow) {
+function* topViolations({
+  text,
+  triggers: begins,
+  crons,
+  permissions,
+  hasConcurrency,
+}: Workflow): Generator<string, void> {
   if (permissions === undefined || Object.keys(permissions).length > 0)
     yield 'its permissions are not {} to begin with.';
   if (!hasConcurrency) yield 'it has no concurrency group.';
-  if (!begins.includes('workflow_dispatch')) yield 'nobody can start it by hand: it has no workflow_dispatch.';
+  if (!begins.includes('workflow_dispatch'))
+    yield 'nobody can start it by hand: it has no workflow_dispatch.';
   for (const begin of begins) if (!triggers.includes(begin)) yield `it begins by ${begin}.`;
   for (const cron of crons) {
-    if (!/^(?:[1-9]|[1-5]\d) /.test(cron)) yield `"${cron}" is not at one minute other than 0, when GitHub is late.`;
+    if (!/^(?:[1-9]|[1-5]\d) /.test(cron))
+      yield `"${cron}" is not at one minute other than 0, when GitHub is late.`;
   }
   for (const [, name] of text.matchAll(/\bsecrets\.(GITHUB_\w+)/gi)) {
     if (name !== 'GITHUB_TOKEN') yield `no secret can be called ${name}.`;
   }
 }
 
-function* usesViolations({ text }: Workflow) {
+function* usesViolations({ text }: Workflow): Generator<string, void> {
   for (const [, value = ''] of text.matchAll(/\buses: *(.+)$/gm)) {
     if (value.startsWith('./')) continue;
     const [, name = '', commit, version] = /^([\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$/.exec(value) ?? [];
@@ -55,14 +63,15 @@ function* usesViolations({ text }: Workflow) {
   }
 }
 
-function* jobViolations(workflow: Workflow, name: string, known: Known) {
+function* jobViolations(workflow: Workflow, name: string, known: Known): Generator<string, void> {
   const job = workflow.jobs[name];
   if (job === undefined) return;
   const text = JSON.stringify({ ...job, steps: job.steps });
   const holdsSecrets = /secrets\.(?!GITHUB_TOKEN)/.test(text);
   const isProduction = job.environment !== undefined || job.secrets !== undefined;
   if (job.permissions === undefined) yield `job ${name} does not say what it may do.`;
-  if (holdsSecrets && job.environment !== 'production') yield `job ${name} takes secrets outside the environment.`;
+  if (holdsSecrets && job.environment !== 'production')
+    yield `job ${name} takes secrets outside the environment.`;
   if (isProduction && !/!github\.event\.repository\.fork|needs\.\w+\.result == 'success'/.test(job.if ?? ''))
     yield `job ${name} runs on forks.`;
   if (job.uses !== undefined) {
@@ -72,10 +81,11 @@ function* jobViolations(workflow: Workflow, name: string, known: Known) {
   }
   if (job['runs-on'] !== 'ubuntu-24.04') yield `job ${name} runs on ${job['runs-on']}.`;
   if (job['timeout-minutes'] === undefined) yield `job ${name} may run for six hours.`;
-  for (const step of job.steps) for (const sentence of stepViolations(step, known)) yield `job ${name} ${sentence}`;
+  for (const step of job.steps)
+    for (const sentence of stepViolations(step, known)) yield `job ${name} ${sentence}`;
 }
 
-function* stepViolations(step: Step, known: Known) {
+function* stepViolations(step: Step, known: Known): Generator<string, void> {
   if (step.uses?.startsWith('actions/checkout@') && step.with['persist-credentials'] !== false)
     yield 'leaves its token in the checkout.';
   if (step.run === undefined) return;
@@ -87,10 +97,12 @@ function* stepViolations(step: Step, known: Known) {
     if (!existsSync(join(root, command.file))) yield `runs ${command.file}, which is not there.`;
     return;
   }
-  if (!known.scripts.has(command.script)) return yield `runs ${command.script}, which package.json does not have.`;
+  if (!known.scripts.has(command.script))
+    return yield `runs ${command.script}, which package.json does not have.`;
   const inputs = Object.keys(step.env).filter((variable) => variable.startsWith('INPUT_'));
   const flags = inputs.map((input) => input.slice('INPUT_'.length).toLowerCase().replaceAll('_', '-'));
   for (const flag of [...command.flags, ...flags]) {
-    if (!known.flagsOf(command.script).has(flag)) yield `gives ${command.script} --${flag}, which it does not know.`;
+    if (!known.flagsOf(command.script).has(flag))
+      yield `gives ${command.script} --${flag}, which it does not know.`;
   }
 }
