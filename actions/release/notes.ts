@@ -54,7 +54,7 @@ function introduction({
       : ` Every gist was last checked between ${verified_from} and ${verified_to}.`;
   return [
     `${number(record_count)} coding-agent sessions, each in its owner's GitHub gist and listed at the revision a moderator read. The files hold metadata: addresses, hashes, licences, numbers. No session is in them.`,
-    `Snapshot \`${snapshot_id}\`, schema version ${plainMarkdown(schema_version)}.${checked}`,
+    `Snapshot \`${snapshot_id}\`, ${plainMarkdown(`schema version ${schema_version}`)}.${checked}`,
   ].join('\n\n');
 }
 

@@ -95,14 +95,20 @@ test('a file that is too large is split; its parts in the listed order, or by th
 test('the attestation’s bundle is among the draft’s files before it is public', async () => {
   const { output, standin, manifest, folder } = await published();
   const attestation = join(output, 'bundle.json');
-  const text = bundleAbout({ SHA256SUMS: sha256(readFileSync(join(folder, 'SHA256SUMS'))) });
+  const hashOf = (name: string) => sha256(readFileSync(join(folder, name)));
+  const one = 'urls.txt';
+  const two = 'manifest.json';
+  const text = bundleAbout({ [one]: hashOf(one), [two]: hashOf(two), other: sha256('other') });
   writeFileSync(attestation, text);
   await release(fresh.db, standin, { output, repository, attestation });
   const [only] = await releasesOf(standin, repository);
   if (!only) throw new Error('nothing was released');
   const name = `dataset-${manifest.snapshot_id}.sigstore.json`;
   expect(readFileSync(join(await download(only), name), 'utf8')).toBe(text);
-  expect(only.body).toContain(`gh attestation verify SHA256SUMS --repo ${repository} --bundle ${name}`);
+  const verify = (file: string) => `\ngh attestation verify ${file} --repo ${repository} --bundle ${name}\n`;
+  expect(only.body).toContain(verify(one));
+  expect(only.body).toContain(verify(two));
+  expect(only.body).not.toContain(verify('submissions.ndjson'));
   const paths = standin.requests.map(({ method, path }) => `${method} ${path}`);
   const uploaded = paths.findIndex((path) => path.includes(encodeURIComponent(name)));
   expect(uploaded).toBeGreaterThan(0);
