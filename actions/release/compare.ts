@@ -23,7 +23,7 @@ export function isSame({ missing, surplus }: Difference): boolean {
 }
 
 /** Compares by name, size and SHA-256. */
-export function compareAssets(planned: readonly PlannedAsset[], there: readonly ReleaseAsset[]): Difference {
+function compareAssets(planned: readonly PlannedAsset[], there: readonly ReleaseAsset[]): Difference {
   const fits = (plan: PlannedAsset, asset: ReleaseAsset) =>
     asset.name === plan.name && asset.uploaded && asset.bytes === plan.bytes && asset.sha256 === plan.sha256;
   return {

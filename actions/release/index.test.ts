@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { runningStandin, temporaryGists } from '#github/standin/testing.ts';
@@ -118,7 +117,7 @@ test('a repository that is none is a wrong flag', async () => {
 
 test('beside development its index is released on the stand-in, whatever token and repository are set', async () => {
   const { standin } = await runningStandin(temporaryGists({}).dir);
-  const dataDir = await freshDataDir(fileURLToPath(import.meta.resolve('#sql/migrations')));
+  const dataDir = await freshDataDir(join(import.meta.dirname, '../../sql/migrations'));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
   const { origin } = standin;
   const addresses = { serverUrl: origin, apiUrl: origin, graphqlUrl: `${origin}/graphql`, rawUrl: origin };

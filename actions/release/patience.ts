@@ -7,7 +7,7 @@ export interface Waiting {
 }
 
 /** So many failures in a row are an outage. */
-export const mostFailures = 5;
+const mostFailures = 5;
 /** A limit that lasts longer than so many seconds is not waited for. */
 const longestWait = 300;
 

@@ -45,3 +45,19 @@ function namesOf(text: string): string[] | null {
       .filter(Boolean),
   );
 }
+
+/** The files that may ask GitHub to delete something, and what. */
+const githubDeletes: Readonly<Record<string, string>> = {
+  'functions/github/releases.ts': 'an asset of a draft',
+  'functions/github/release-repository.ts': 'what the file above asks for',
+};
+
+/** Requests to GitHub that could delete something published, each as a sentence. The stand-in answers them. */
+export function githubDeleteViolations(sources: readonly Source[]): string[] {
+  const asks = /['"`]DELETE\b|\.delete(?:Release|ReleaseAsset|Ref|AFile)\b/;
+  return sources
+    .filter(({ path }) => !isTest(path) && !/\/(?:standin|testing)\b|\/testing[-.]/.test(path))
+    .filter(({ path, text }) => /^(?:functions|actions)\//.test(path) && asks.test(text))
+    .filter(({ path }) => !(path in githubDeletes))
+    .map(({ path }) => `${path} asks GitHub to delete something: nothing published is ever deleted.`);
+}
