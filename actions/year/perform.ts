@@ -30,7 +30,7 @@ export interface Task {
 }
 
 const repository = 'openagentsessions/dataset';
-const unwatched = { progress: () => undefined, signal: new AbortController().signal };
+const unwatched = { progress: () => undefined, tally: () => undefined, signal: new AbortController().signal };
 
 /** Does a job's work once, as its entry file would. Returns what came of it; throws what nobody foresaw. */
 export async function perform(
@@ -67,7 +67,7 @@ async function work({ job, force }: Task, place: Place, db: Database, log: (line
     case 'publish': {
       const input = { output, dryRun: false, emptyBucket: false };
       const bucket = new S3Bucket(place.bucket);
-      const { kind } = await runPublish(input, { ...tools, bucket, tally: () => undefined });
+      const { kind } = await runPublish(input, { ...tools, bucket });
       return { ok: ['published', 'finished', 'nothing', 'overtaken'].includes(kind), told: kind };
     }
     case 'removals': {
