@@ -3,6 +3,7 @@ import { runProgram } from '../program.ts';
 import { benchCanaries } from './canaries/bench.ts';
 import { benchInspect } from './inspect/bench.ts';
 import type { BenchOptions, Measured } from './measured.ts';
+import { benchRecheck } from './recheck/bench.ts';
 import { benchSite } from './site/bench.ts';
 import { benchViewer } from './viewer/bench.ts';
 
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator
   inspect: benchInspect,
   canaries: benchCanaries,
   viewer: benchViewer,
+  recheck: benchRecheck,
 };
 
 await runProgram('bench', {
@@ -22,7 +24,9 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
   inspect   MB/s and peak memory on a session of 100 MB, beside jq -c . on the same file
   canaries  share of made-up secrets that is found, beside secretlint on the same text
   viewer    a session of almost 10 MB in Chromium: time to its first prompt, frames while it is scrolled, nodes,
-            scripts, search and memory, beside a page that holds all of it, or beside pi's HTML export`,
+            scripts, search and memory, beside a page that holds all of it, or beside pi's HTML export
+  recheck   100,000 gists that are as they were: requests, time and peak memory, beside a conditional request a gist; and
+            whether four shards leave the database that one run does`,
   operands: '[NAME]',
   flags: {
     pi: {

@@ -16,7 +16,9 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'actions/release/testing-kill.ts': 'is a process that tests start',
   'actions/publish/testing-kill.ts': 'is a process that tests start',
   'actions/publish/testing-crash.ts': 'runs inside vitest',
+  'actions/recheck/testing-kill.ts': 'is a process that tests start',
   'actions/bench/site/serve.ts': 'is a process that the benchmark starts',
+  'actions/bench/recheck/serve.ts': 'is a process that the benchmark starts',
   'actions/bucket/testing.ts': 'runs inside vitest',
   'actions/testing.ts': 'runs inside vitest',
 };

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFaults, parseFaults } from './faults.ts';
-import { openGistsFolder } from './gists/gists-folder.ts';
+import { type GistsFolder, openGistsFolder } from './gists/gists-folder.ts';
 import type { CredentialRules } from './http/credential.ts';
 import { createRateLimits, githubLimits, type HourlyLimits } from './http/rate-limits.ts';
 import { createListener } from './listener.ts';
@@ -13,8 +13,8 @@ import { createWorkflowStore } from './workflows/workflow-store.ts';
 export interface StandinOptions {
   /** 0 takes a free one. */
   port: number;
-  /** `DIR/<login>/<gist-name>/<files>`; has to exist. */
-  gistsDir: string;
+  /** `DIR/<login>/<gist-name>/<files>`; has to exist. Or gists from elsewhere, where there are too many for files. */
+  gistsDir: string | GistsFolder;
   /** Logins that have no folder. */
   accounts?: readonly string[];
   /** As `faults.ts` writes them. */
@@ -70,7 +70,8 @@ function listenOn(server: Server, port: number): Promise<number> {
 export async function startStandin(options: StandinOptions): Promise<Standin> {
   const { now = Date.now, log = () => {}, accounts = [], clientId, clientSecret } = options;
   const faults = createFaults(knownFaults(options.faults ?? []));
-  const gists = openGistsFolder({ dir: options.gistsDir, accounts, log });
+  const { gistsDir } = options;
+  const gists = typeof gistsDir === 'string' ? openGistsFolder({ dir: gistsDir, accounts, log }) : gistsDir;
   const oauth = createOauthStore(now);
   const releases = createReleaseStore(now, options.releaseLimits ?? githubReleaseLimits);
   const workflows = createWorkflowStore(now);
