@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 /** What a manifest says of a file. */
@@ -48,7 +49,8 @@ export class HashedFile {
     return { sha256: this.#hash.digest('hex'), bytes: this.#bytes };
   }
 
-  async close(): Promise<void> {
+  /** Closes the file, once what is being written is written or was given up. */
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.#writing.catch(() => undefined);
     await this.#handle.close();
   }
@@ -65,11 +67,18 @@ export async function writeHashed(
   path: string,
   pieces: Iterable<string> | AsyncIterable<string>,
 ): Promise<FileDigest> {
-  const file = await HashedFile.create(path);
-  try {
-    for await (const piece of pieces) await file.write(piece);
-    return await file.finish();
-  } finally {
-    await file.close();
+  await using file = await HashedFile.create(path);
+  for await (const piece of pieces) await file.write(piece);
+  return await file.finish();
+}
+
+/** Reads a whole file for its hash. */
+export async function hashFile(path: string): Promise<FileDigest> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    hash.update(piece);
+    bytes += piece.length;
   }
+  return { sha256: hash.digest('hex'), bytes };
 }

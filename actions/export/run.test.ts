@@ -17,7 +17,15 @@ beforeAll(async () => {
 afterAll(() => fresh.close());
 beforeEach(() => emptyIndex(fresh.db));
 
-const dataFiles = ['urls.txt', 'submissions.ndjson', 'changes.ndjson', 'removed.ndjson', 'schema.json'];
+const dataFiles = [
+  'urls.txt',
+  'submissions.ndjson',
+  'submissions.parquet',
+  'submissions-by-gist.parquet',
+  'changes.ndjson',
+  'removed.ndjson',
+  'schema.json',
+];
 
 test('an empty index makes a whole snapshot without rows', async () => {
   const output = outputFolder();

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { manifest } from '#domain/snapshot.ts';
+import { hashFile } from './hashed-file.ts';
 
 /** Is this folder that snapshot, with every file as its manifest and SHA256SUMS have it? Reads every byte. */
 export async function isWhole(folder: string, id: string): Promise<boolean> {
@@ -14,7 +12,7 @@ export async function isWhole(folder: string, id: string): Promise<boolean> {
     if (found.snapshot_id !== id || !sums.has('manifest.json')) return false;
     if (!Object.entries(found.files).every(([name, { sha256 }]) => sums.get(name) === sha256)) return false;
     for (const [name, sha256] of sums) {
-      if ((await hashFile(join(folder, name))) !== sha256) return false;
+      if ((await hashFile(join(folder, name))).sha256 !== sha256) return false;
     }
     return true;
   } catch (error) {
@@ -31,12 +29,6 @@ function readSums(text: string): Map<string, string> {
       .filter(Boolean)
       .map((line) => [line.slice(66), line.slice(0, 64)]),
   );
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }
 
 /** A file that is missing, cut off or not what it should be; a disk that cannot be read is something else. */

@@ -8,6 +8,7 @@ import { encodeRows } from './encode/encode.ts';
 import { type FileDigest, HashedFile, writeHashed } from './hashed-file.ts';
 import { rowLine } from './lines.ts';
 import { snapshotPath } from './output-folder.ts';
+import { placesFile, writeParquet } from './parquet/write-parquet.ts';
 import { schemaText } from './schema.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -39,6 +40,7 @@ export async function writeSnapshot(
   const since = plan.previous?.logSeq ?? 0;
   const files: Record<string, FileDigest> = {
     ...(await writeRows(tx, folder, plan.head.recordCount, watch)),
+    ...(await writeParquet(folder, watch.signal)),
     'changes.ndjson': await writeChanges(
       join(folder, 'changes.ndjson'),
       copyChanges(tx, since, changeKinds),
@@ -71,26 +73,21 @@ export async function writeSnapshot(
 }
 
 async function writeRows(tx: Transaction, folder: string, expected: number, watch: Watch) {
-  const urls = await HashedFile.create(join(folder, 'urls.txt'));
-  try {
-    const submissions = await HashedFile.create(join(folder, 'submissions.ndjson'));
-    try {
-      let written = 0;
-      const encoded = encodeRows(datasetRow, copyListedRows(tx), { link: 'gist_url', line: rowLine });
-      for await (const { lines, links, rows } of encoded) {
-        watch.signal.throwIfAborted();
-        await submissions.writeBytes(lines);
-        await urls.writeBytes(links);
-        written += rows;
-        watch.progress(`${written} of ${expected} rows`);
-      }
-      return { 'urls.txt': await urls.finish(), 'submissions.ndjson': await submissions.finish() };
-    } finally {
-      await submissions.close();
-    }
-  } finally {
-    await urls.close();
+  await using urls = await HashedFile.create(join(folder, 'urls.txt'));
+  await using submissions = await HashedFile.create(join(folder, 'submissions.ndjson'));
+  await using places = await HashedFile.create(join(folder, placesFile));
+  let written = 0;
+  const options = { link: 'gist_url', key: 'gist_id', line: rowLine };
+  for await (const made of encodeRows(datasetRow, copyListedRows(tx), options)) {
+    watch.signal.throwIfAborted();
+    await submissions.writeBytes(made.lines);
+    await urls.writeBytes(made.links);
+    await places.writeBytes(made.places);
+    written += made.rows;
+    watch.progress(`${written} of ${expected} rows`);
   }
+  await places.finish();
+  return { 'urls.txt': await urls.finish(), 'submissions.ndjson': await submissions.finish() };
 }
 
 /** As `sha256sum` writes them and `sha256sum -c` reads them. */

@@ -9,12 +9,16 @@ export interface Encoded {
   lines: Uint8Array;
   /** Of each row the text of the column that was asked for, a line each. */
   links: Uint8Array;
+  /** Of each row the text of the key's column, where its line begins, counted from the first, and its bytes. */
+  places: Uint8Array;
   rows: number;
 }
 
 export interface EncodeOptions {
   /** Name of a column of addresses that are wanted on lines of their own, too. */
   link?: string;
+  /** Name of a column of plain words by which a row's place is told. */
+  key?: string;
   /** A whole line for a row, keys in the schema's order; throws where the schema refuses it. */
   line(row: Record<string, unknown>): string;
 }
@@ -36,31 +40,29 @@ export async function* encodeRows(
   options: EncodeOptions,
 ): AsyncGenerator<Encoded> {
   const encodeRow = rowEncoder(columnsOf(schema), options);
-  const buffers = [0, 1].map(() => ({ lines: newSink(2 * enough), links: newSink(enough / 4) }));
+  const buffers = [0, 1].map(() => ({ lines: newSink(2 * enough), links: newSink(0), places: newSink(0) }));
   let turn = 0;
   let rows = 0;
+  let written = 0;
   let rest = Buffer.alloc(0);
   const take = (): Encoded => {
-    const { lines, links } = buffers[turn] as (typeof buffers)[number];
-    const taken = {
-      lines: lines.bytes.subarray(0, lines.length),
-      links: links.bytes.subarray(0, links.length),
-      rows,
-    };
+    const { lines, links, places } = buffers[turn] as Sinks;
+    const taken = { lines: bytesOf(lines), links: bytesOf(links), places: bytesOf(places), rows };
     turn = 1 - turn;
     rows = 0;
-    for (const sink of Object.values(buffers[turn] ?? {})) sink.length = 0;
+    written += lines.length;
+    for (const sink of Object.values(buffers[turn] as Sinks)) sink.length = 0;
     return taken;
   };
   for await (const piece of pieces) {
     const block = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     let at = 0;
     for (let end = block.indexOf(lineEnd); end !== -1; end = block.indexOf(lineEnd, at)) {
-      const { lines, links } = buffers[turn] as (typeof buffers)[number];
-      encodeRow(block, at, end + 1, lines, links);
+      const sinks = buffers[turn] as Sinks;
+      encodeRow(block, at, end + 1, sinks, written);
       rows += 1;
       at = end + 1;
-      if (lines.length >= enough) yield take();
+      if (sinks.lines.length >= enough) yield take();
     }
     rest = Buffer.from(block.subarray(at));
   }
@@ -68,23 +70,30 @@ export async function* encodeRows(
   if (rows > 0) yield take();
 }
 
-type Row = [block: Buffer, begin: number, end: number, lines: Sink, links: Sink];
+interface Sinks {
+  lines: Sink;
+  links: Sink;
+  places: Sink;
+}
 
-function rowEncoder(columns: readonly Column[], { link, line }: EncodeOptions): (...row: Row) => void {
+type Row = [block: Buffer, begin: number, end: number, sinks: Sinks, written: number];
+
+function rowEncoder(columns: readonly Column[], { link, key, line }: EncodeOptions): (...row: Row) => void {
   const parts = columns.map(({ name, copy, nullable }, i) => ({
-    key: encoder.encode(`${i === 0 ? '{' : ','}${JSON.stringify(name)}:`),
+    name: encoder.encode(`${i === 0 ? '{' : ','}${JSON.stringify(name)}:`),
     copy: copy ?? (() => -1),
     nullable,
-    linked: name === link,
+    told: name === link ? ('links' as const) : name === key ? ('places' as const) : null,
   }));
   // A byte becomes two at most, and no value grows by more than a few.
-  const frame = parts.reduce((sum, { key }) => sum + key.length + 16, 2);
+  const frame = parts.reduce((sum, part) => sum + part.name.length + 16, 2);
 
-  const copyRow = (...[block, begin, end, lines, links]: Row): boolean => {
+  const copyRow = (...[block, begin, end, sinks]: Row): boolean => {
+    const { lines } = sinks;
     let at = begin;
     for (let i = 0; i < parts.length; i++) {
-      const { key, copy, nullable, linked } = parts[i] as (typeof parts)[number];
-      append(lines, key);
+      const { name, copy, nullable, told } = parts[i] as (typeof parts)[number];
+      append(lines, name);
       const from = at;
       if (block[at] === backslash && block[at + 1] === n) {
         if (!nullable) return false;
@@ -95,7 +104,7 @@ function rowEncoder(columns: readonly Column[], { link, line }: EncodeOptions): 
       }
       // Also where a copier gave up: no byte stands before the first.
       if (block[at] !== (i === parts.length - 1 ? lineEnd : tab)) return false;
-      if (linked) appendLine(links, block.subarray(from, at));
+      if (told !== null) appendLine(sinks[told], block.subarray(from, at));
       at += 1;
     }
     lines.bytes[lines.length++] = brace;
@@ -103,13 +112,7 @@ function rowEncoder(columns: readonly Column[], { link, line }: EncodeOptions): 
     return at === end;
   };
 
-  return (...row) => {
-    const [block, begin, end, lines, links] = row;
-    makeRoom(lines, 2 * (end - begin) + frame);
-    makeRoom(links, end - begin);
-    const starts = [lines.length, links.length] as const;
-    if (copyRow(...row)) return;
-    [lines.length, links.length] = starts;
+  const readRow = (...[block, begin, end, { lines, links, places }]: Row): void => {
     const fields = readFields(decoder.decode(block.subarray(begin, end - 1)));
     const read = columns.map(({ name, read }, i): [string, unknown] => {
       const field = fields[i];
@@ -120,8 +123,26 @@ function rowEncoder(columns: readonly Column[], { link, line }: EncodeOptions): 
     makeRoom(lines, bytes.length);
     append(lines, bytes);
     if (link !== undefined) appendLine(links, encoder.encode(String(values[link])));
+    if (key !== undefined) appendLine(places, encoder.encode(String(values[key])));
+  };
+
+  return (...row) => {
+    const [, begin, end, sinks, written] = row;
+    const { lines, links, places } = sinks;
+    makeRoom(lines, 2 * (end - begin) + frame);
+    const starts = [lines.length, links.length, places.length] as const;
+    if (!copyRow(...row)) {
+      [lines.length, links.length, places.length] = starts;
+      readRow(...row);
+    }
+    if (key === undefined) return;
+    const [start] = starts;
+    places.bytes[places.length - 1] = tab;
+    appendLine(places, encoder.encode(`${written + start}\t${lines.length - start}`));
   };
 }
+
+const bytesOf = ({ bytes, length }: Sink): Uint8Array => bytes.subarray(0, length);
 
 function appendLine(to: Sink, bytes: Uint8Array): void {
   makeRoom(to, bytes.length + 1);
