@@ -3,6 +3,7 @@ import { datasetRow } from '#domain/dataset-row.ts';
 import { fieldTable } from '#domain/field-table.ts';
 import { publicReason, reasonIds, reasons } from '#domain/moderation.ts';
 import { datasetChange, manifest } from '#domain/snapshot.ts';
+import { publishedStatus } from '#domain/status.ts';
 import { type Move, moveDeparture, moves } from '#domain/submission.ts';
 
 /** What documents can hold a table of, by the name between `<!-- begin name -->` and `<!-- end name -->`. */
@@ -10,6 +11,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   'row fields': () => fields(datasetRow),
   'change fields': () => fields(datasetChange),
   'manifest fields': () => fields(manifest),
+  'status fields': () => fields(publishedStatus),
   moves: () =>
     table(
       ['move', 'by', 'from → to', 'a listed row departs'],

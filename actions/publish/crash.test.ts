@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
 import { emptyIndex, gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
-import { places, realBucket } from '../bucket/testing.ts';
+import { places } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
 import { published, publishTo, strangerReads } from './testing.ts';
 import { onceFree, runUntil } from './testing-crash.ts';
@@ -13,10 +13,7 @@ beforeAll(async () => {
 afterAll(() => fresh.close());
 beforeEach(() => emptyIndex(fresh.db));
 
-// Each takes minutes: with a real server for the bucket, that one alone is looked at.
-const crashed = places.filter(({ name }) => !realBucket || name === 'radosgw');
-
-describe.each(crashed)('on a $name', ({ make }) => {
+describe.each(places)('on a $name', ({ make }) => {
   test('killed at any of its steps, publishing leaves readers a whole snapshot, and the next run finishes the work', {
     timeout: 600_000,
   }, async ({ annotate }) => {

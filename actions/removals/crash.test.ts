@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
 import { emptyIndex, listGists, takeOut } from '#sql/testing-rows.ts';
-import { places, realBucket } from '../bucket/testing.ts';
+import { places } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
 import { publishTo, strangerReads } from '../publish/testing.ts';
 import { onceFree, runUntil } from '../publish/testing-crash.ts';
@@ -14,9 +14,7 @@ beforeAll(async () => {
 afterAll(() => fresh.close());
 beforeEach(() => emptyIndex(fresh.db));
 
-const crashed = places.filter(({ name }) => !realBucket || name === 'radosgw');
-
-describe.each(crashed)('on a $name', ({ make }) => {
+describe.each(places)('on a $name', ({ make }) => {
   test('killed at any of its steps, a refresh leaves departures and status whole, and the next run finishes the work', {
     timeout: 300_000,
   }, async ({ annotate }) => {
