@@ -48,7 +48,7 @@ describe.each(places)('on a $name', ({ make }) => {
       expect((await published(fresh.db)).at(-1)).toBe(id);
       expect(await published(fresh.db)).toHaveLength(deaths + 1);
 
-      const found = 'found' in again && again.found > 0 ? `, ${again.found} files were there` : '';
+      const found = again.kind === 'published' && again.found > 0 ? `, ${again.found} files were there` : '';
       if ('died' in ended) {
         table.push(
           `${ended.died} | readers find ${isNew ? 'the new' : 'the earlier'} | rerun: ${again.kind}${found}`,

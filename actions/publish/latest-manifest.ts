@@ -37,3 +37,14 @@ function jsonOf(bytes: Buffer): unknown {
     return undefined;
   }
 }
+
+/** Sees to it that strangers find this manifest, as readers do. Throws JobFailure where they do not. */
+export async function provePublic(bucket: Bucket, bytes: Buffer): Promise<void> {
+  const read = await bucket.readPublic(latestManifest);
+  if (read?.equals(bytes)) return;
+  throw new JobFailure(
+    read === null
+      ? `${latestManifest} is in ${bucket.title}, but strangers cannot read it at ${bucket.publicPlace}. Let everybody read its objects, then run this again.`
+      : `${bucket.publicPlace}/${latestManifest} does not read back as it was sent. Run this again in a minute.`,
+  );
+}

@@ -118,9 +118,12 @@ test('a file that reads back with other bytes: a sentence, latest stays, and the
 test('strangers who may not read: a sentence with the address, and the next run finishes', async () => {
   const { service, place, publish } = await world();
   service.faults.set('private');
-  expect(await failure(publish())).toMatch(
+  const sentence = await failure(publish());
+  expect(sentence).toMatch(
     /^latest\/manifest\.json is in the bucket openagentsessions, but strangers cannot read it at http:\S+\/openagentsessions\. Let everybody read/,
   );
+  expect(await failure(publish())).toBe(sentence);
+  expect(await published(fresh.db)).toEqual([]);
   service.faults.heal();
   expect(await publish()).toMatchObject({ kind: 'finished' });
   expect(await strangerReads(place)).toMatchObject({ rows: 3 });

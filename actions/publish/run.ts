@@ -45,7 +45,7 @@ export type Outcome =
   | { kind: 'busy' }
   | Refused;
 
-export interface PlannedFile {
+interface PlannedFile {
   key: string;
   bytes: number;
   /** An earlier run left it there; whether its bytes are right is found out by publishing. */
@@ -70,7 +70,7 @@ async function publishHeld(history: HeldHistory, input: Input, tools: Tools): Pr
   const local = before && (await readLocalSnapshot(output, before.id));
   const verdict = decide({ newest: before, local, there, emptyBucket });
   const isOther = verdict.kind === 'refused' && verdict.why === 'other_bytes';
-  if (there && before && !isOther && (await heardOfNow(history, there, dryRun))) {
+  if (there && before && !isOther && (await heardOfNow(history, bucket, there, dryRun))) {
     const { snapshot_id: id } = there.manifest;
     if (id === before.id) return { kind: 'finished', id };
     if (!dryRun) await abandonSnapshot(history, before.id);

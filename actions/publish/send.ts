@@ -2,7 +2,7 @@ import type { Bucket, Watch } from '../bucket/bucket.ts';
 import { bytesContent, withFile } from '../bucket/content.ts';
 import { JobFailure } from '../failure.ts';
 import { compareRemoved, extendRemoved, latestRemoved } from './append-only.ts';
-import { type LatestManifest, latestManifest } from './latest-manifest.ts';
+import { type LatestManifest, latestManifest, provePublic } from './latest-manifest.ts';
 import type { LocalFile, LocalSnapshot } from './local-snapshot.ts';
 import { hashThere } from './read-back.ts';
 
@@ -85,13 +85,7 @@ export async function turnLatest(
       `Something else turned latest in ${bucket.title} meanwhile, so this snapshot was not published. See that one database alone publishes there, then run this again.`,
     );
   }
-  const read = await bucket.readPublic(latestManifest);
-  if (read?.equals(manifestBytes)) return;
-  throw new JobFailure(
-    read === null
-      ? `${latestManifest} is in ${bucket.title}, but strangers cannot read it at ${bucket.publicPlace}. Let everybody read its objects, then run this again.`
-      : `${bucket.publicPlace}/${latestManifest} does not read back as it was sent. Run this again in a minute.`,
-  );
+  await provePublic(bucket, manifestBytes);
 }
 
 /** The hourly refresh may have added departures since this snapshot was made; those stay. */

@@ -57,7 +57,7 @@ export async function run({ output, dryRun }: Input, tools: Tools): Promise<Outc
 async function refresh(history: HeldHistory, dryRun: boolean, tools: Tools): Promise<Outcome> {
   const { bucket, signal } = tools;
   const there = await readLatestManifest(bucket);
-  const finished = there !== null && (await heardOfNow(history, there, dryRun));
+  const finished = there !== null && (await heardOfNow(history, bucket, there, dryRun));
   const snapshotId = there?.manifest.snapshot_id ?? null;
   const folder = await mkdtemp(join(tmpdir(), 'openagentsessions-removals-'));
   try {

@@ -1,5 +1,5 @@
 /** What can be wrong with the service. */
-export const s3FaultNames = {
+const s3FaultNames = {
   slow_down: 'answers 503 SlowDown',
   down: 'answers 500',
   forbidden: 'answers 403 AccessDenied',
