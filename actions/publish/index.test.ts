@@ -73,7 +73,7 @@ describe.each(places)('by way of a $name', ({ make }) => {
     await takeOut(fresh.db, 1, 'withdrawn');
     const refreshed = await job('removals', place.flags, env);
     expect(refreshed).toMatchObject({ code: 0 });
-    expect(refreshed.stdout).toContain('latest/removed.ndjson has new lines: 1 departures so far.\n');
+    expect(refreshed.stdout).toContain('latest/removed.ndjson has new lines; departures so far: 1\n');
     expect((await textAt(place.bucket, 'latest/removed.ndjson'))?.split('\n')).toHaveLength(2);
 
     // Needs no keys and no database.

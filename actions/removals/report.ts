@@ -25,7 +25,7 @@ export function report(
       recheck === null
         ? 'No recheck has ended yet.'
         : `Last recheck: ${recheck.finished_at}, ${recheck.checked} checked`,
-      `latest/removed.ndjson ${changes}: ${removed.lines} departures so far.`,
+      `latest/removed.ndjson ${changes}; departures so far: ${removed.lines}`,
       ...(finished === null
         ? []
         : [`Snapshot ${finished} was published by an earlier run; the history knows it now.`]),
