@@ -88,6 +88,7 @@ pid file = $folder/run/rgw.pid
 CONF
 
 start() {
+  ceph() { command ceph --connect-timeout 60 "$@"; }
   local every=(--cap mon 'allow *' --cap osd 'allow *' --cap mgr 'allow *')
   ceph-authtool --create-keyring "$folder/mon.keyring" --gen-key -n mon. --cap mon 'allow *'
   ceph-authtool --create-keyring "$folder/admin.keyring" --gen-key -n client.admin "${every[@]}"
@@ -95,7 +96,7 @@ start() {
   monmaptool --create --fsid "$fsid" --addv a "[v2:127.0.0.1:$mon_v2,v1:127.0.0.1:$mon_v1]" "$folder/monmap"
   ceph-mon --mkfs -i a --monmap "$folder/monmap" --keyring "$folder/mon.keyring"
   ceph-mon -i a --public-addrv "[v2:127.0.0.1:$mon_v2,v1:127.0.0.1:$mon_v1]"
-  ceph --connect-timeout 60 auth get-or-create mgr.x mon 'allow profile mgr' osd 'allow *' >"$folder/mgr/keyring"
+  ceph auth get-or-create mgr.x mon 'allow profile mgr' osd 'allow *' >"$folder/mgr/keyring"
   ceph-mgr -i x
   ceph osd new "$(cat /proc/sys/kernel/random/uuid)"
   ceph-authtool --create-keyring "$folder/osd/keyring" --gen-key -n osd.0
