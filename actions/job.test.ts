@@ -201,6 +201,7 @@ test('in GitHub Actions a step gets a page, and later steps its outputs', async 
       swept: true,
       found: null,
       dust: { grey: 2, black: 1 },
+      last: { at: 'noon', times: 3 },
       list: [1],
     },
   });

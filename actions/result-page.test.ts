@@ -46,6 +46,10 @@ test('a text of several lines is one line', () => {
   expect(plainMarkdown('one\n\n# two\r\n\u2028three\t')).toBe('one \\# two three');
 });
 
+test.each(['1.2', '3.5 MB', '2026-11-22 06:00'])('%s needs no mark', (text) => {
+  expect(plainMarkdown(text)).toBe(text);
+});
+
 test('an address is a link', () => {
   const text = 'see https://example.org/a_b/2026-11-22T06-00-00-000Z.';
   expect(plainMarkdown(text)).toBe(text);

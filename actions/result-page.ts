@@ -23,7 +23,7 @@ export function plainMarkdown(text: string): string {
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .trim()
     .replace(/[\\`*[\]<>&|~#!$@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
-    .replace(/^([-+=]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+    .replace(/^[-+=]|^\d+(?=[.)](?: |$))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 
 /** `snapshot_id` as people write it. */
@@ -41,8 +41,9 @@ function cellText(value: unknown): string | null {
   }
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || Array.isArray(value)) return null;
-  const parts = Object.entries(value).map(([name, part]) =>
-    typeof part === 'object' ? null : `${cellText(part)} ${name.replaceAll('_', ' ')}`,
+  const counts = Object.entries(value);
+  if (!counts.every(([, count]) => typeof count === 'number')) return null;
+  return (
+    counts.map(([name, count]) => `${cellText(count)} ${name.replaceAll('_', ' ')}`).join(', ') || 'none'
   );
-  return parts.includes(null) ? null : parts.join(', ') || 'none';
 }
