@@ -9,14 +9,10 @@ export async function writeChanges(
   pieces: AsyncIterable<Buffer>,
   { signal }: { signal: AbortSignal },
 ): Promise<FileDigest> {
-  const file = await HashedFile.create(path);
-  try {
-    for await (const { lines } of encodeRows(datasetChange, pieces, { line: changeLine })) {
-      signal.throwIfAborted();
-      await file.writeBytes(lines);
-    }
-    return await file.finish();
-  } finally {
-    await file.close();
+  await using file = await HashedFile.create(path);
+  for await (const { lines } of encodeRows(datasetChange, pieces, { line: changeLine })) {
+    signal.throwIfAborted();
+    await file.writeBytes(lines);
   }
+  return await file.finish();
 }
