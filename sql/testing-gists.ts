@@ -58,7 +58,7 @@ export async function copyDatabase(admin: Db, { name, from }: { name: string; fr
 export async function recheckedContents(db: Database): Promise<string[]> {
   const { rows } = await db.query<{ line: string }>(
     `select concat_ws(' ', gist_id, owner_login, state, availability, presence, revision, approved_revision, pushed_at,
-                      verified_at > pushed_at + interval '1 hour',
+                      verified_at > pushed_at + interval '10 minutes',
                       (select string_agg(concat_ws(' ', move, from_state, to_state, log.revision, kind), ',' order by seq)
                          from moderation_log as log where log.gist_id = submission.gist_id),
                       (select string_agg(inspection.revision, ',' order by inspection.revision)

@@ -110,12 +110,19 @@ export function boundFetch(options: ReaderOptions, tooLarge: () => void): typeof
     const resource = String(input) === options.addresses.graphqlUrl ? 'graphql' : 'core';
     const spent = budget?.spentFor(resource) ?? null;
     if (spent !== null) return new Response(null, { status: 429, headers: { 'retry-after': String(spent) } });
-    const response = await fetch(input, {
-      ...init,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    // A signal of AbortSignal.timeout would keep each answer in memory until its time is over.
+    const limit = new AbortController();
+    const tooLate = () => limit.abort(new DOMException('GitHub took too long', 'TimeoutError'));
+    const timer = setTimeout(tooLate, timeoutMs).unref();
+    const done = () => clearTimeout(timer);
+    const response = await fetch(input, { ...init, redirect: 'error', signal: limit.signal }).catch(
+      (error: unknown) => {
+        done();
+        throw error;
+      },
+    );
     budget?.heard(resource, response.headers);
+    if (!response.body) done();
     let left = maxAnswerBytes;
     const counted = response.body?.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
@@ -123,8 +130,10 @@ export function boundFetch(options: ReaderOptions, tooLarge: () => void): typeof
           left -= chunk.byteLength;
           if (left >= 0) return controller.enqueue(chunk);
           tooLarge();
+          done();
           controller.error(new Error('the answer is too large'));
         },
+        flush: done,
       }),
     );
     if (!counted) return response;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { formatsVersion } from '#domain/transcript/version.ts';
@@ -14,7 +15,7 @@ import { withPostgres } from '../with-postgres.ts';
 import { listedGist } from './made-up.ts';
 
 const first = new URL('../../node-24.mjs', import.meta.url).href;
-const recheck = fileURLToPath(new URL('../../recheck/index.ts', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const serve = fileURLToPath(new URL('serve.ts', import.meta.url));
 const log = { info: () => undefined, warn: () => undefined };
 
@@ -108,7 +109,11 @@ interface Run {
 /** Runs the job as an operator does. Its peak memory is the kernel's own high-water mark, read while it runs. */
 async function runRecheck(url: string, origin: string, flags: readonly string[]): Promise<Run> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', first, recheck, '--json', ...flags], {
+  // What memory it takes depends on how package.json has Node start it.
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const [, ...script] = scripts.recheck.split(' ');
+  const child = spawn(process.execPath, [...script, '--json', ...flags], {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       DATABASE_URL: url,
