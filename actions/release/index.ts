@@ -45,7 +45,7 @@ await runJob(script, {
     for (const warning of environment.warnings) log(warning);
     const output = flags.output ?? environment.datasetOutputDir;
     const dataDir = currentDataFolder();
-    const repository = repositoryOf(environment, flags.repository, dataDir);
+    const repository = repositoryOf(environment, flags.repository, dataDir, log);
     const db = await openDatabase({
       databaseUrl: environment.databaseUrl,
       dataDir,
@@ -73,11 +73,13 @@ function repositoryOf(
   environment: Environment,
   flag: string | undefined,
   dataDir: string,
+  log: (line: string) => void,
 ): ReleaseRepository {
   const repository = flag ?? environment.repository;
   const development = environment.databaseUrl === null ? readGitHubFile(dataDir) : null;
   if (development !== null) {
     const { addresses } = development;
+    log(`Releases go to the stand-in of npm run dev, ${addresses.apiUrl}.`);
     return openRepository({ addresses, repository: repository ?? 'moderator/dataset', token: 'development' });
   }
   const token = environment.releaseToken;

@@ -82,7 +82,7 @@ test('the first release says so, and what is split, empty or attested is in the 
     `gh release verify ${input.tag} --repo ada/index`,
   ]);
   expect(notes).toContain(
-    'smaller than 2 GiB: `a.ndjson`. Empty, and so no asset: `removed.ndjson`. `PARTS.json` lists',
+    'smaller than 2 GiB: `a.ndjson`. Empty, and so no asset: `removed.ndjson`. `PARTS.json` says',
   );
 });
 

@@ -103,7 +103,7 @@ function partedWords(parted: readonly PartedFile[]): string[] {
     [
       split.length > 0 && `Split, because an asset must be smaller than 2 GiB: ${split.join(', ')}.`,
       empty.length > 0 && `Empty, and so no asset: ${empty.join(', ')}.`,
-      `\`${partsFile}\` lists the parts in their order, with the SHA-256 of each and of the whole.`,
+      `\`${partsFile}\` says the same to programs: parts in their order, SHA-256 of each and of the whole.`,
     ]
       .filter(Boolean)
       .join(' '),

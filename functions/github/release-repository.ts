@@ -110,7 +110,12 @@ export async function send<T>(
         'content-length': content.bytes,
         'x-github-api-version': apiVersion,
       },
-      request: { signal: AbortSignal.any([signal, silence.signal]), fetch: boundFetch },
+      request: {
+        signal: AbortSignal.any([signal, silence.signal]),
+        fetch: boundFetch,
+        // Only so does fetch keep no second copy of what it has sent, for a redirect that would want it again.
+        redirect: 'error',
+      },
     });
     return read(status, data, schema);
   } catch (error) {

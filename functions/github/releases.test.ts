@@ -87,6 +87,28 @@ test('the token goes to no upload address but GitHub’s', async () => {
   expect(asked).toEqual([]);
 });
 
+test('memory does not grow with a file that is sent', async () => {
+  const { origin } = await host(async (request, response) => {
+    for await (const _ of request);
+    json({ id: 7, name: 'a.txt', size: 1, state: 'uploaded' }, 201)(request, response);
+  });
+  const megabyte = 1_000_000;
+  let most = 0;
+  const large = {
+    ...content,
+    bytes: 300 * megabyte,
+    async *open() {
+      for (let sent = 0; sent < 300; sent += 1) {
+        yield Buffer.alloc(megabyte);
+        most = Math.max(most, process.memoryUsage().arrayBuffers);
+      }
+    },
+  };
+  const answer = await uploadAsset(repositoryAt(origin), draft(`${origin}/upload`), large, watch());
+  expect(answer.kind).toBe('ok');
+  expect(most).toBeLessThan(150 * megabyte);
+});
+
 test('a host that takes nothing of a file any more is given up', async () => {
   const { origin } = await host(() => {});
   const answer = await uploadAsset(repositoryAt(origin, 50), draft(`${origin}/upload`), content, watch());
