@@ -10,7 +10,7 @@ import { JobFailure } from '../failure.ts';
 
 /** What `npm start` needs. */
 const parts = ['package.json', 'package-lock.json', 'actions', 'functions', 'sql', 'dist', 'node_modules'];
-const packageFile = z.object({ devDependencies: z.record(z.string(), z.string()).default({}) });
+const lockFile = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().default(false) })) });
 
 export interface Archive {
   file: string;
@@ -26,13 +26,13 @@ export async function packRelease(root: string, file: string): Promise<Archive> 
       `There is no ${missing}. Run npm ci --omit=dev --ignore-scripts and npm run build first.`,
     );
   }
-  const { devDependencies } = packageFile.parse(
-    JSON.parse(await readFile(join(root, 'package.json'), 'utf8')),
-  );
-  const spare = Object.keys(devDependencies).find((name) => existsSync(join(root, 'node_modules', name)));
-  if (spare !== undefined) {
+  const lock = lockFile.parse(JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')));
+  const spare = Object.entries(lock.packages)
+    .map(([path, { dev }]) => (dev ? path : null))
+    .find((path) => path !== null && existsSync(join(root, path)));
+  if (spare) {
     throw new JobFailure(
-      `node_modules holds ${spare}, which the site does not need. Run npm ci --omit=dev --ignore-scripts first.`,
+      `There is ${spare}, which the site does not need. Run npm ci --omit=dev --ignore-scripts first.`,
     );
   }
   const owner = ['--owner=0', '--group=0', '--numeric-owner'];

@@ -29,8 +29,10 @@ beforeEach(async () => {
   await mkdir(temporary);
   await mkdir(server);
   const files = {
-    'package.json': '{"devDependencies":{"vitest":"5.1.1"}}',
-    'package-lock.json': '{}',
+    'package.json': '{}',
+    'package-lock.json': JSON.stringify({
+      packages: { '': {}, 'node_modules/zod': {}, 'node_modules/vitest': { dev: true } },
+    }),
     'actions/start/index.ts': '',
     'functions/x.ts': '',
     'sql/x.ts': '',
@@ -63,7 +65,7 @@ test.each([
 test('packages of development alone are not sent to the server', async () => {
   await mkdir(join(root, 'node_modules', 'vitest'));
   await expect(deploy('a', null)).rejects.toThrow(
-    /^node_modules holds vitest, which the site does not need\./,
+    /^There is node_modules\/vitest, which the site does not need\./,
   );
 });
 

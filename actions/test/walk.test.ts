@@ -99,9 +99,12 @@ test('snapshot.yml, step by step: what is listed is rechecked, published, attest
     { job: 'keep-alive', command: 'npm run keep-alive' },
   ]);
   for (const { page, command } of walked) {
-    expect(page).toMatch(
-      new RegExp(`^### ${/npm run ([\\w:-]+)$/.exec(command)?.[1]?.split(':deploy')[0]}\n`),
-    );
+    // A script that only adds a flag has the page of the one it adds it to.
+    const script = command
+      .split('npm run ')
+      .at(-1)
+      ?.replace(/:deploy$/, '');
+    expect(page.startsWith(`### ${script}\n`), command).toBe(true);
   }
   const manifest = JSON.parse(await published('manifest.json'));
   expect(manifest).toMatchObject({ record_count: 3, changes: { added: 3 } });

@@ -22,6 +22,7 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'actions/bench/recheck/serve.ts': 'is a process that the benchmark starts',
   'actions/bucket/testing.ts': 'runs inside vitest',
   'actions/testing.ts': 'runs inside vitest',
+  'actions/test/walk.ts': 'runs inside vitest',
 };
 
 /** Files that read the process's environment or arguments and are no entry, each as a sentence. */
