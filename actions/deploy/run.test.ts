@@ -265,7 +265,7 @@ describe('the command on the server', () => {
     }
     await annotate(outcomes.join('\n'));
     expect(outcomes.length).toBeGreaterThan(10);
-  });
+  }, 300_000);
 
   async function current(): Promise<string> {
     return readlink(join(server, 'current'));

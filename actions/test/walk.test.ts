@@ -54,7 +54,7 @@ beforeAll(async () => {
     leftOut: /^npm ci |^npm run (?:build|deploy)$/,
     act: attest,
   };
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await index.close();
   await s3.close();
@@ -112,7 +112,7 @@ test('snapshot.yml, step by step: what is listed is rechecked, published, attest
   const [release, ...more] = await releasesOf(index.standin, repository);
   expect(more).toEqual([]);
   expect(JSON.stringify(release)).toContain(`dataset-${manifest.snapshot_id}.sigstore.json`);
-}, 240_000);
+}, 600_000);
 
 test('again, with nothing new: no other snapshot, no other release', async () => {
   const before = await published('manifest.json');
@@ -120,7 +120,7 @@ test('again, with nothing new: no other snapshot, no other release', async () =>
   expect(walked).toHaveLength(12);
   expect(await published('manifest.json')).toBe(before);
   expect(await releasesOf(index.standin, repository)).toHaveLength(1);
-}, 240_000);
+}, 600_000);
 
 test('removals.yml, between snapshots: who left is told, and nothing else changes', async () => {
   const before = await published('manifest.json');
@@ -132,11 +132,11 @@ test('removals.yml, between snapshots: who left is told, and nothing else change
     gist_id: gistIds[2],
   });
   expect(await published('manifest.json')).toBe(before);
-}, 120_000);
+}, 300_000);
 
 test('a setting that a workflow asks for and nobody has is told', async () => {
   const { 'vars.DATASET_ADDRESS': _, ...settings } = ground.settings;
   await expect(walkWorkflow('deploy.yml', { ...ground, settings })).rejects.toThrow(
     'the workflow asks for vars.DATASET_ADDRESS',
   );
-}, 60_000);
+}, 300_000);

@@ -1,6 +1,6 @@
 import { type Answer, failure, json, noContent, notFound } from '../http/answer.ts';
 import type { Asked } from '../http/asked.ts';
-import { repositoryOf } from '../releases/release-routes.ts';
+import { mayWrite, repositoryOf } from '../releases/release-routes.ts';
 import type { World } from '../world.ts';
 
 /** A workflow is named by its file here, never by its number. */
@@ -17,7 +17,7 @@ export function showWorkflow(world: World, asked: Asked): Answer {
 /** PUT /repos/{owner}/{repo}/actions/workflows/{workflow}/enable, and /disable */
 export function switchWorkflow(off: boolean) {
   return ({ workflows }: World, asked: Asked): Answer => {
-    if (asked.credential.kind !== 'token') return failure(403, 'Resource not accessible by integration');
+    if (!mayWrite(asked)) return failure(403, 'Resource not accessible by integration');
     if (!isFile(asked)) return notFound();
     if (off) workflows.disable(nameOf(asked));
     else workflows.enable(nameOf(asked));
