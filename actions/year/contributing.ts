@@ -23,8 +23,12 @@ function touched({ diary }: Town, gist: KeptGist, how: string, harms = true): vo
   diary.write({ what: 'touched', gist_id: gist.id, how, harms });
 }
 
+/** From so many gists on, people offer again what there is: a year should tell of long lives, too. */
+const enoughGists = 120;
+
 const submitNew: Act = async (town) => {
   const { chance, gists } = town;
+  if (gists.all.length >= enoughGists) return offerAgain(town);
   const owner = chance.pick(contributors) ?? '';
   const ingredient = chance.happens(0.08) ? 'token' : chance.happens(0.15) ? 'mail' : 'plain';
   const like = { description: description(chance), public: !chance.happens(0.04) };
