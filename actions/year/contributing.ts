@@ -9,7 +9,7 @@ const asStranger = { authorization: 'Bearer a-stranger' };
 type Act = (town: Town) => Promise<void>;
 
 /** Offers a gist, and writes down what was chosen where the index took it. */
-export async function offer(town: Town, gist: KeptGist, as = gist.owner): Promise<void> {
+async function offer(town: Town, gist: KeptGist, as = gist.owner): Promise<void> {
   const { people, diary, chance } = town;
   const license = chance.pick(licenses) ?? '';
   const answer = await people.ask(as, (visitor) => visitor.submit(gist.id, { license }));

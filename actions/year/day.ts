@@ -10,6 +10,7 @@ import type { OwnDiary } from './own-diary.ts';
 import type { Town } from './people.ts';
 import type { JobName } from './perform.ts';
 import type { Reader } from './reader/reader.ts';
+import { ageInspections } from './testing-older-rules.ts';
 import type { Weather } from './weather.ts';
 
 const hour = 3_600_000;
@@ -48,6 +49,7 @@ export async function passDay(life: Life, midnight: number): Promise<void> {
   await moderate(town);
   if (chance.happens(0.2)) await reconsider(town);
   if (chance.happens(0.3)) await refreshRemovals(life, weather);
+  if (chance.happens(0.05)) await ageInspections(town.world.database);
   await clock.goTo(midnight + 22 * hour);
   if (weather.jobsRun) await runDaily(life, weather);
   town.world.standin.setFaults([]);

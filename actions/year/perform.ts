@@ -11,8 +11,7 @@ import { run as runRecheck } from '../recheck/run.ts';
 import { run as runRelease } from '../release/run.ts';
 import { run as runRemovals } from '../removals/run.ts';
 
-export const jobNames = ['recheck', 'export', 'publish', 'removals', 'release'] as const;
-export type JobName = (typeof jobNames)[number];
+export type JobName = 'recheck' | 'export' | 'publish' | 'removals' | 'release';
 
 /** What the jobs of one index work with. */
 export interface Place {

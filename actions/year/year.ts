@@ -62,7 +62,7 @@ export async function passDays(days: number, seed: number): Promise<Told> {
     await s3.close();
     await world.close();
     resetProcess();
-    if (!process.env.KEEP) rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

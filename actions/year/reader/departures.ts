@@ -10,7 +10,7 @@ const near = 60_000;
 const hour = 3_600_000;
 const day = 24 * hour;
 
-export const isDeparture = ({ kind }: Line): boolean => departures.includes(kind);
+const isDeparture = ({ kind }: Line): boolean => departures.includes(kind);
 
 /** Nothing leaves silently: what was listed and is not any more has its line, and lines stay. */
 export function checkDepartures(now: Snapshot, before: Snapshot | null, complaints: Complaints): void {

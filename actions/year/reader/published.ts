@@ -52,7 +52,7 @@ export interface Row {
   files: { name: string; bytes: number; git_blob_sha: string; raw_url: string }[];
 }
 
-export interface Manifest {
+interface Manifest {
   snapshot_id: string;
   snapshot_dir: string;
   previous_snapshot: string | null;

@@ -7,7 +7,7 @@ import type { Line, Row } from './published.ts';
 import { Reader } from './reader.ts';
 
 /** A gist as the story's GitHub shows it. */
-export interface StoryGist {
+interface StoryGist {
   public: boolean;
   owner: { id: number; login: string };
   html_url: string;
@@ -17,7 +17,7 @@ export interface StoryGist {
   files: Record<string, { filename: string; size: number; raw_url: string }>;
 }
 
-export interface StorySnapshot {
+interface StorySnapshot {
   at: number;
   rows: Row[];
   changes: Line[];
