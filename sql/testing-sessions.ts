@@ -10,6 +10,12 @@ const pick = (list: readonly (string | null)[], by: string) =>
  */
 export async function fillIndex(database: Database, count: number): Promise<void> {
   await database.transaction(async (tx) => {
+    // Filled first and indexed then: it takes a third of the time.
+    const { rows: indexes } = await tx.query<{ name: string; definition: string }>(
+      `select indexname as name, indexdef as definition from pg_indexes
+        where tablename in ('submission', 'inspection', 'moderation_log') and indexname not in (select conname from pg_constraint)`,
+    );
+    for (const { name } of indexes) await tx.query(`drop index ${name}`);
     await tx.query(
       `insert into account (id, github_id, login) overriding system value
        select n, 10000 + n, 'ada-' || n from generate_series(1, 5000) as n`,
@@ -56,6 +62,19 @@ export async function fillIndex(database: Database, count: number): Promise<void
          from submission, (values (-1, 'submit', null, 'pending', null), (0, 'approve', 'pending', 'approved', 'added'))
               as step (shift, move, from_state, to_state, kind)`,
     );
+    for (const { definition } of indexes) await tx.query(definition);
   });
   await database.query('vacuum analyze submission, inspection, moderation_log');
 }
+
+/** All columns of the listed rows in the dataset's order, as anybody would ask for them. */
+export const plainRows = `
+  select gist_id, gist_url, owner_id, owner_login, approved_revision, gist_updated_at, submitted_at, approved_at,
+         'github_gist' as source, license, record_id, listed_seq, title, topic, tags, files, total_bytes, agent,
+         agent_version, format, session_ids, models, started_at, ended_at, user_messages, assistant_messages, tool_calls,
+         tool_names, input_tokens, output_tokens, languages, 'contributor' as license_declared_by, attestation_version,
+         scanner_version, scan, first_prompt_present, tool_calls_paired, truncated, has_thinking, has_subagents,
+         redactions, content_key
+    from submission left join inspection using (gist_id, revision)
+   where presence = 'listed'
+   order by approved_at desc, gist_id`;

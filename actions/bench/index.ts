@@ -1,6 +1,7 @@
 import { FlagError } from '../flags.ts';
 import { runProgram } from '../program.ts';
 import { benchCanaries } from './canaries/bench.ts';
+import { benchExport } from './export/bench.ts';
 import { benchInspect } from './inspect/bench.ts';
 import type { BenchOptions, Measured } from './measured.ts';
 import { benchRecheck } from './recheck/bench.ts';
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator
   canaries: benchCanaries,
   viewer: benchViewer,
   recheck: benchRecheck,
+  export: benchExport,
 };
 
 await runProgram('bench', {
@@ -26,7 +28,9 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
   viewer    a session of almost 10 MB in Chromium: time to its first prompt, frames while it is scrolled, nodes,
             scripts, search and memory, beside a page that holds all of it, or beside pi's HTML export
   recheck   100,000 gists that are as they were: requests, time and peak memory, beside a conditional request a gist; and
-            whether four shards leave the database that one run does`,
+            whether four shards leave the database that one run does
+  export    an index of a million rows as NDJSON, and as a whole snapshot: time, memory, the same bytes twice, Parquet
+            equal to the NDJSON; beside psql's COPY of the same rows`,
   operands: '[NAME]',
   flags: {
     pi: {

@@ -36,7 +36,9 @@ await runJob(script, {
     });
     try {
       const tools = { db, now: () => new Date(), log, progress, signal };
-      const outcome = await run({ output, force: flags.force }, tools);
+      const { siteUrl, datasetLicense: license } = environment;
+      const about = siteUrl === null ? undefined : { site: siteUrl, license };
+      const outcome = await run({ output, force: flags.force, about }, tools);
       return report(outcome, output, (performance.now() - started) / 1000);
     } finally {
       await db.close();

@@ -25,6 +25,8 @@ const dataFiles = [
   'changes.ndjson',
   'removed.ndjson',
   'schema.json',
+  'croissant.json',
+  'README.md',
 ];
 
 test('an empty index makes a whole snapshot without rows', async () => {
@@ -36,7 +38,7 @@ test('an empty index makes a whole snapshot without rows', async () => {
   const { urls, rows, changes, removed, manifest } = readSnapshot(join(output, 'latest'));
   expect({ urls, rows, changes, removed }).toEqual({ urls: [], rows: [], changes: [], removed: [] });
   expect(manifest).toMatchObject({
-    schema_version: '1.1.0',
+    schema_version: '1.2.0',
     generated_at: '2026-03-01T00:00:00.000Z',
     record_count: 0,
     latest_dir: 'latest',

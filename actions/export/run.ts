@@ -21,14 +21,19 @@ import {
   syncFolder,
   unfinishedFolder,
 } from './output-folder.ts';
-import { type Watch, writeSnapshot } from './write-snapshot.ts';
+import type { Watch } from './write-rows.ts';
+import { type SnapshotPlan, writeSnapshot } from './write-snapshot.ts';
 
 export interface Input {
   /** The output folder; made if it is not there. */
   output: string;
   /** Export even though many rows are gone. */
   force: boolean;
+  /** What the descriptions in a snapshot say of where it is from; left out: a site in development. */
+  about?: SnapshotPlan['about'];
 }
+
+const inDevelopment = { site: 'http://127.0.0.1:4321', license: null };
 
 export interface Tools extends Watch {
   db: Database;
@@ -48,7 +53,8 @@ export type Outcome =
  * Writes a snapshot of what is listed now and turns `latest` to it, unless nothing changed since the newest one.
  * May be killed anywhere: `latest` stays whole, and the next run puts the rest right.
  */
-export async function run({ output, force }: Input, tools: Tools): Promise<Outcome> {
+export async function run(input: Input, tools: Tools): Promise<Outcome> {
+  const { output } = input;
   for (const gistId of await lapseQuarantines(tools.db)) {
     tools.log(`The quarantine of gist ${gistId} has ended.`);
   }
@@ -59,7 +65,7 @@ export async function run({ output, force }: Input, tools: Tools): Promise<Outco
   try {
     if ((await readLatest(output))?.kind === 'foreign') return { kind: 'latest_is_no_link' };
     await removeLeftovers(output);
-    const outcome = await holdingHistory(tools.db, (history) => exportHeld(history, output, force, tools));
+    const outcome = await holdingHistory(tools.db, (history) => exportHeld(history, input, tools));
     return outcome ?? { kind: 'busy', what: 'database' };
   } finally {
     lock.release();
@@ -68,8 +74,7 @@ export async function run({ output, force }: Input, tools: Tools): Promise<Outco
 
 async function exportHeld(
   history: HeldHistory,
-  output: string,
-  force: boolean,
+  { output, force, about = inDevelopment }: Input,
   tools: Tools,
 ): Promise<Outcome> {
   const newest = await newestUsable(history, output, tools.log);
@@ -84,7 +89,7 @@ async function exportHeld(
     const verdict = decide({ newest, published, head, changed, now: exportedAt, force });
     if (verdict.kind !== 'write') return verdict;
     await mkdir(folder);
-    const plan = { id, exportedAt, head, previous: published };
+    const plan = { id, exportedAt, head, previous: published, about };
     return { kind: 'written' as const, manifest: await writeSnapshot(tx, folder, plan, tools) };
   };
 

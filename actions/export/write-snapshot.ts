@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import { datasetRow } from '#domain/dataset-row.ts';
 import { type Manifest, schemaVersion } from '#domain/snapshot.ts';
 import { changeKinds, departures } from '#domain/submission.ts';
 import type { Transaction } from '#sql/db.ts';
-import { copyChanges, copyListedRows, countChanges, type DatasetHead } from '#sql/queries/dataset.ts';
-import { encodeRows } from './encode/encode.ts';
-import { type FileDigest, HashedFile, writeHashed } from './hashed-file.ts';
-import { rowLine } from './lines.ts';
+import { copyChanges, countChanges, countListedBy, type DatasetHead } from '#sql/queries/dataset.ts';
+import type { About } from './describe/about.ts';
+import { croissantText } from './describe/croissant.ts';
+import { readmeText } from './describe/readme.ts';
+import { type FileDigest, writeHashed } from './hashed-file.ts';
 import { snapshotPath } from './output-folder.ts';
-import { placesFile, writeParquet } from './parquet/write-parquet.ts';
+import { writeParquet } from './parquet/write-parquet.ts';
 import { schemaText } from './schema.ts';
 import { writeChanges } from './write-changes.ts';
+import { type Watch, writeRows } from './write-rows.ts';
 
 export interface SnapshotPlan {
   id: string;
@@ -18,13 +19,7 @@ export interface SnapshotPlan {
   head: DatasetHead;
   /** The published snapshot that changes start from; null when there is none yet. */
   previous: { id: string; logSeq: number } | null;
-}
-
-export interface Watch {
-  /** Called now and then with what is being done. */
-  progress(text: string): void;
-  /** Ends the writing between two batches of rows, by throwing its reason. */
-  signal: AbortSignal;
+  about: Pick<About, 'site' | 'license'>;
 }
 
 /**
@@ -38,20 +33,30 @@ export async function writeSnapshot(
   watch: Watch,
 ): Promise<Manifest> {
   const since = plan.previous?.logSeq ?? 0;
-  const files: Record<string, FileDigest> = {
-    ...(await writeRows(tx, folder, plan.head.recordCount, watch)),
+  const { head } = plan;
+  const write = (name: string, text: string) => writeHashed(join(folder, name), [text]);
+  const changes = (name: string, pieces: AsyncIterable<Buffer>) =>
+    writeChanges(join(folder, name), pieces, watch);
+  const described: Record<string, FileDigest> = {
+    ...(await writeRows(tx, folder, head.recordCount, watch)),
     ...(await writeParquet(folder, watch.signal)),
-    'changes.ndjson': await writeChanges(
-      join(folder, 'changes.ndjson'),
-      copyChanges(tx, since, changeKinds),
-      watch,
-    ),
-    'removed.ndjson': await writeChanges(
-      join(folder, 'removed.ndjson'),
-      copyChanges(tx, 0, departures),
-      watch,
-    ),
-    'schema.json': await writeHashed(join(folder, 'schema.json'), [schemaText()]),
+    'changes.ndjson': await changes('changes.ndjson', copyChanges(tx, since, changeKinds)),
+    'removed.ndjson': await changes('removed.ndjson', copyChanges(tx, 0, departures)),
+    'schema.json': await write('schema.json', schemaText()),
+  };
+  const about: About = {
+    ...plan.about,
+    date: head.verifiedTo ?? plan.exportedAt.toISOString(),
+    logSeq: head.logSeq,
+    recordCount: head.recordCount,
+    agents: await countListedBy(tx, 'agent'),
+    licenses: await countListedBy(tx, 'license'),
+    files: described,
+  };
+  const files: Record<string, FileDigest> = {
+    ...described,
+    'croissant.json': await write('croissant.json', croissantText(about)),
+    'README.md': await write('README.md', readmeText(about)),
   };
   const manifest: Manifest = {
     schema_version: schemaVersion,
@@ -70,24 +75,6 @@ export async function writeSnapshot(
   const sealed = await writeHashed(join(folder, 'manifest.json'), [`${JSON.stringify(manifest, null, 2)}\n`]);
   await writeHashed(join(folder, 'SHA256SUMS'), sumLines({ ...files, 'manifest.json': sealed }));
   return manifest;
-}
-
-async function writeRows(tx: Transaction, folder: string, expected: number, watch: Watch) {
-  await using urls = await HashedFile.create(join(folder, 'urls.txt'));
-  await using submissions = await HashedFile.create(join(folder, 'submissions.ndjson'));
-  await using places = await HashedFile.create(join(folder, placesFile));
-  let written = 0;
-  const options = { link: 'gist_url', key: 'gist_id', line: rowLine };
-  for await (const made of encodeRows(datasetRow, copyListedRows(tx), options)) {
-    watch.signal.throwIfAborted();
-    await submissions.writeBytes(made.lines);
-    await urls.writeBytes(made.links);
-    await places.writeBytes(made.places);
-    written += made.rows;
-    watch.progress(`${written} of ${expected} rows`);
-  }
-  await places.finish();
-  return { 'urls.txt': await urls.finish(), 'submissions.ndjson': await submissions.finish() };
 }
 
 /** As `sha256sum` writes them and `sha256sum -c` reads them. */

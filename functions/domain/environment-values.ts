@@ -118,6 +118,19 @@ export function repository(value: string | null): string | null {
   return value;
 }
 
+export function datasetLicense(value: string | null): string | null {
+  if (
+    value !== null &&
+    !/^[A-Za-z0-9][A-Za-z0-9.+-]*$/.test(value) &&
+    URL.parse(value)?.protocol !== 'https:'
+  ) {
+    throw new EnvironmentError(
+      'DATASET_LICENSE must be an SPDX id, such as CC0-1.0, or the https address of a licence.',
+    );
+  }
+  return value;
+}
+
 export function address(name: string, given: string | undefined, standard: string): string {
   const value = given || standard;
   const url = URL.parse(value);

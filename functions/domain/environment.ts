@@ -5,6 +5,7 @@ import {
   type bucketVariables,
   canaryGistId,
   databaseUrl,
+  datasetLicense,
   EnvironmentError,
   isLoopback,
   moderatorIds,
@@ -61,6 +62,8 @@ export interface Environment {
   /** GitHub's numeric account ids. */
   moderatorIds: ReadonlySet<string>;
   datasetOutputDir: string;
+  /** Licence of the index's own metadata, an SPDX id or an address; null: none is stated. */
+  datasetLicense: string | null;
   /** Where this site's code is, for people who want to run it. */
   repositoryUrl: string | null;
   /** Things taken with a warning, as sentences. */
@@ -147,6 +150,7 @@ export function readEnvironment(
     releaseToken: values.GITHUB_TOKEN,
     moderatorIds: moderatorIds(values.MODERATOR_GITHUB_IDS),
     datasetOutputDir: read('DATASET_OUTPUT_DIR') ?? '.dataset',
+    datasetLicense: datasetLicense(read('DATASET_LICENSE')),
     repositoryUrl: repositoryUrl(read('REPOSITORY_URL'), values.GITHUB_REPOSITORY),
     warnings,
   };

@@ -28,6 +28,20 @@ export async function readDatasetHead(tx: Db): Promise<DatasetHead> {
   return { ...head, logSeq: Number(head.logSeq), recordCount: Number(head.recordCount) };
 }
 
+/** The listed rows by what they have in a column, most first; null is unknown. */
+export async function countListedBy(
+  tx: Db,
+  column: 'agent' | 'license',
+): Promise<{ value: string | null; rows: number }[]> {
+  const { rows } = await tx.query<{ value: string | null; rows: number }>(
+    `select ${column} as value, count(*)::float8 as rows
+       from submission left join inspection using (gist_id, revision)
+      where presence = 'listed'
+      group by ${column} order by rows desc, ${column}`,
+  );
+  return rows;
+}
+
 /** Has the dataset changed since this log number? */
 export async function hasChangesAfter(tx: Db, logSeq: number): Promise<boolean> {
   const { rowCount } = await tx.query(

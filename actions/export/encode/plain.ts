@@ -46,12 +46,12 @@ export const truth: Copier = (from, at, to) => {
 const timeShape = encoder.encode('dddd-dd-dd dd:dd:dd');
 
 /**
- * A timestamptz as it is written in UTC, `2026-01-05 06:00:00.123456+00`: its milliseconds, the rest cut off. PostgreSQL
- * writes no day and no hour that there is not.
+ * A timestamptz as it is written in UTC, `2026-01-05 06:00:00.123456+00`: its milliseconds, the rest cut off. A leap day is
+ * for the schema to think about.
  */
 export const timestamp: Copier = (from, at, to) => {
   const { bytes, length } = to;
-  if (!hasShape(from, at)) return -1;
+  if (!hasShape(from, at) || !isThere(from, at)) return -1;
   bytes[length] = quote;
   for (let i = 0; i < 19; i++) bytes[length + 1 + i] = from[at + i] as number;
   bytes[length + 11] = letterT;
@@ -77,6 +77,16 @@ function hasShape(from: Uint8Array, at: number): boolean {
     if (wanted === 0x64 ? !isDigit(from[at + i]) : from[at + i] !== wanted) return false;
   }
   return true;
+}
+
+const daysOf = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Is there such a day, and such a time of day? */
+function isThere(from: Uint8Array, at: number): boolean {
+  const two = (place: number) =>
+    ((from[at + place] as number) - zero) * 10 + (from[at + place + 1] as number) - zero;
+  const day = two(8);
+  return day >= 1 && day <= (daysOf[two(5)] ?? 0) && two(11) < 24 && two(14) < 60 && two(17) < 60;
 }
 
 /** A time in a session, as `sessionTimePattern` has it. */

@@ -1,0 +1,21 @@
+/**
+ * A process that the benchmark measures:
+ *   node process.ts rows URL DIR     writes the rows as NDJSON and their addresses, with hashes
+ *   node process.ts whole URL DIR    writes a whole snapshot
+ */
+import { mkdir } from 'node:fs/promises';
+import { openPool } from '#sql/pool.ts';
+import { run } from '../../export/run.ts';
+import { writeRows } from '../../export/write-rows.ts';
+
+const [what, url = '', folder = ''] = process.argv.slice(2);
+const log = { info: () => undefined, warn: () => undefined };
+const db = openPool({ url, kind: 'server', log, size: 1, statementTimeout: 0 });
+const watch = { progress: () => undefined, signal: new AbortController().signal };
+await mkdir(folder, { recursive: true });
+if (what === 'rows') {
+  await db.transaction((tx) => writeRows(tx, folder, 0, watch), 'repeatable read read only');
+} else {
+  await run({ output: folder, force: false }, { ...watch, db, now: () => new Date(), log: () => undefined });
+}
+await db.close();
