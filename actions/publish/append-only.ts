@@ -37,9 +37,11 @@ export async function extendRemoved(
   compared: Extension,
   watch: Watch,
 ): Promise<void> {
-  const extended =
-    compared.kind === 'extends' && (await bucket.replace(latestRemoved, ours, watch, compared.tag));
-  if (extended !== 'replaced') throw new JobFailure(removedDiffers(bucket));
+  if (compared.kind !== 'extends') throw new JobFailure(removedDiffers(bucket));
+  if ((await bucket.replace(latestRemoved, ours, watch, compared.tag)) === 'replaced') return;
+  throw new JobFailure(
+    `Something else wrote ${latestRemoved} in ${bucket.title} meanwhile. See that one database alone publishes there, then run this again.`,
+  );
 }
 
 /** What to tell of departures in a bucket that ours do not go on from. */

@@ -4,6 +4,7 @@ import { finishRecheck, startRecheck } from '#sql/queries/rechecks.ts';
 import { holdingHistory } from '#sql/queries/snapshots.ts';
 import { type FreshDatabase, freshDatabase, realServer } from '#sql/testing.ts';
 import { emptyIndex, gistIdOf, listGists, putBack, takeOut } from '#sql/testing-rows.ts';
+import type { Bucket } from '../bucket/bucket.ts';
 import { bytesContent } from '../bucket/content.ts';
 import { places, s3Place, standin, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
@@ -113,6 +114,31 @@ describe.each(places)('on a $name', ({ make }) => {
       expect(await textAt(place.bucket, 'latest/removed.ndjson')).toBe(theirs);
       expect(await textAt(place.bucket, 'latest/status.json')).toBe(before);
     }
+  });
+
+  test('lines that something else writes meanwhile stay: a sentence', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    await takeOut(fresh.db, 1, 'withdrawn');
+    const { bucket } = place;
+    const late: Bucket = {
+      title: bucket.title,
+      publicPlace: bucket.publicPlace,
+      check: () => bucket.check(),
+      find: (key) => bucket.find(key),
+      readPublic: (key) => bucket.readPublic(key),
+      create: (...args) => bucket.create(...args),
+      replace: (...args) => bucket.replace(...args),
+      async read(key: string) {
+        const found = await bucket.read(key);
+        if (key === 'latest/removed.ndjson') await bucket.create(key, bytesContent('theirs\n'), unwatched);
+        return found;
+      },
+    };
+    expect(await failure(refreshAt(fresh.db, output, { bucket: late }))).toMatch(
+      /^Something else wrote latest\/removed\.ndjson in the .+ meanwhile\./,
+    );
+    expect(await textAt(bucket, 'latest/removed.ndjson')).toBe('theirs\n');
+    expect(await bucket.find('latest/status.json')).toBeNull();
   });
 
   test('a dry run writes nothing', async () => {
