@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileNames } from '#domain/published-file.ts';
 import { type Manifest, manifest } from '#domain/snapshot.ts';
+import { hashFile } from '../export/hashed-file.ts';
 import { snapshotFolder } from '../export/output-folder.ts';
 import { isWhole } from '../export/whole.ts';
 
@@ -35,16 +33,9 @@ export async function readLocalSnapshot(output: string, id: string): Promise<Loc
   const files: LocalFile[] = [];
   for (const name of ['SHA256SUMS', ...Object.keys(described.files), 'manifest.json']) {
     const path = join(folder, name);
-    const { size } = await stat(path);
     const said = described.files[name];
-    if (said !== undefined && said.bytes !== size) return null;
-    files.push({ name, path, bytes: size, sha256: said?.sha256 ?? (await hashFile(path)) });
+    if (said !== undefined && said.bytes !== (await stat(path)).size) return null;
+    files.push({ name, path, ...(said ?? (await hashFile(path))) });
   }
   return { manifest: described, manifestBytes, files };
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }
