@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manifest } from '#domain/snapshot.ts';
+import { type Manifest, manifest, schemaVersion, snapshotId } from '#domain/snapshot.ts';
 import { type PublishedStatus, publishedStatus } from '#domain/status.ts';
+import { departures } from '#domain/submission.ts';
 import type { Database } from '#sql/db.ts';
+import { copyChanges, readDatasetHead } from '#sql/queries/dataset.ts';
+import { newestPublishedSnapshot, recordSnapshot } from '#sql/queries/snapshots.ts';
 import type { Place } from '../bucket/testing.ts';
+import { writeHashed } from '../export/hashed-file.ts';
+import { snapshotFolder, snapshotPath } from '../export/output-folder.ts';
+import { writeChanges } from '../export/write-changes.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 
 /** Publishes what was exported to `output`. */
@@ -82,6 +88,46 @@ export async function published(db: Database): Promise<string[]> {
     'select id from snapshot where published_at is not null order by id',
   );
   return rows.map(({ id }) => id);
+}
+
+/** Puts a snapshot of what is listed in the output folder as an export would, but for a few small files; returns its id. */
+export async function smallSnapshot(db: Database, output: string): Promise<string> {
+  const now = new Date();
+  const id = snapshotId(now);
+  const folder = snapshotFolder(output, id);
+  mkdirSync(folder, { recursive: true });
+  const described = await db.transaction(async (tx): Promise<Manifest> => {
+    const head = await readDatasetHead(tx);
+    const { signal } = new AbortController();
+    const files = {
+      'urls.txt': await writeHashed(join(folder, 'urls.txt'), ['https://…\n'.repeat(head.recordCount)]),
+      'removed.ndjson': await writeChanges(join(folder, 'removed.ndjson'), copyChanges(tx, 0, departures), {
+        signal,
+      }),
+    };
+    return {
+      schema_version: schemaVersion,
+      generated_at: now.toISOString(),
+      record_count: head.recordCount,
+      latest_dir: 'latest',
+      snapshot_dir: snapshotPath(id),
+      snapshot_id: id,
+      previous_snapshot: (await newestPublishedSnapshot(tx))?.id ?? null,
+      log_seq: head.logSeq,
+      verified_from: head.verifiedFrom,
+      verified_to: head.verifiedTo,
+      changes: {},
+      files,
+    };
+  }, 'repeatable read read only');
+  const sealed = await writeHashed(join(folder, 'manifest.json'), [JSON.stringify(described)]);
+  const all = Object.entries({ ...described.files, 'manifest.json': sealed });
+  await writeHashed(
+    join(folder, 'SHA256SUMS'),
+    all.map(([name, { sha256 }]) => `${sha256}  ${name}\n`),
+  );
+  await recordSnapshot(db, described);
+  return id;
 }
 
 /** A file of an exported snapshot. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
 import { emptyIndex, listGists, takeOut } from '#sql/testing-rows.ts';
 import { places } from '../bucket/testing.ts';
-import { exportTo, outputFolder } from '../export/testing.ts';
-import { publishTo, strangerReads } from '../publish/testing.ts';
+import { outputFolder } from '../export/testing.ts';
+import { publishTo, smallSnapshot, strangerReads } from '../publish/testing.ts';
 import { onceFree, runUntil } from '../publish/testing-crash.ts';
 import { refreshAt } from './testing.ts';
 
@@ -20,7 +20,7 @@ describe.each(places)('on a $name', ({ make }) => {
   }, async ({ annotate }) => {
     const [output, place] = [outputFolder(), await make()];
     await listGists(fresh.db, 60);
-    await exportTo(fresh.db, output, { now: () => new Date() });
+    await smallSnapshot(fresh.db, output);
     await publishTo(fresh.db, output, place);
     await refreshAt(fresh.db, output, place);
     const table: string[] = [];
