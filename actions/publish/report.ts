@@ -94,7 +94,7 @@ function bytesOf({ files }: LocalSnapshot): number {
 }
 
 /** A number of bytes as people say it. */
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} bytes`;
   const [unit, size] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : ['GB', 1e9];
   return `${(bytes / Number(size)).toFixed(1)} ${unit}`;
