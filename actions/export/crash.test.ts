@@ -29,7 +29,9 @@ async function exportUntil(n: number, output: string): Promise<string[] | null> 
   return JSON.parse(told);
 }
 
-test('killed before any of its steps, an export leaves `latest` whole, and the next run finishes the work', async () => {
+test('killed before any of its steps, an export leaves `latest` whole, and the next run finishes the work', async ({
+  annotate,
+}) => {
   const output = outputFolder();
   const latest = join(output, 'latest');
   const now = () => new Date();
@@ -37,6 +39,7 @@ test('killed before any of its steps, an export leaves `latest` whole, and the n
   await exportTo(fresh.db, output, { now });
   await publishNewest(fresh.db);
 
+  const outcomes: string[] = [];
   let steps: string[] | null = null;
   let deaths = 0;
   for (; steps === null; deaths += steps === null ? 1 : 0) {
@@ -46,8 +49,10 @@ test('killed before any of its steps, an export leaves `latest` whole, and the n
     steps = await exportUntil(deaths, output);
 
     const after = readSnapshot(latest);
-    if (after.manifest.snapshot_id === before.manifest.snapshot_id) expect(after).toEqual(before);
+    const stood = after.manifest.snapshot_id === before.manifest.snapshot_id;
+    if (stood) expect(after).toEqual(before);
     else expect(after.rows).toHaveLength(150 - departing);
+    outcomes.push(stood ? 'the earlier snapshot, whole' : 'the new snapshot, whole');
 
     await exportTo(fresh.db, output, { now });
     const { rows, changes, removed, manifest } = readSnapshot(latest);
@@ -61,6 +66,10 @@ test('killed before any of its steps, an export leaves `latest` whole, and the n
   }
 
   expect(deaths).toBe(steps.length);
+  const table = steps.map(
+    (step, i) => `killed before ${step}: latest is ${outcomes[i]}; the next run finishes`,
+  );
+  await annotate(table.join('\n'));
   expect(steps.filter((step) => step === 'rename')).toHaveLength(2);
   // Of a death between the history and the folder's name only the history knows.
   const known = await history(fresh.db);

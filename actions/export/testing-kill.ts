@@ -4,9 +4,11 @@
  *
  *   node testing-kill.ts server|embedded DATABASE_URL OUTPUT N
  */
+import childProcess from 'node:child_process';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Db } from '#sql/db.ts';
 import { openPool } from '#sql/pool.ts';
 import { silent } from '#sql/testing/fresh.ts';
@@ -33,10 +35,23 @@ function counted<F extends Call>(name: string, call: F): F {
   });
 }
 
+/** The process that writes Parquet: nothing of it is there at the first step, at the second all of it. */
+function parquetFrom(execFile: typeof childProcess.execFile): typeof childProcess.execFile {
+  const promised = promisify(execFile);
+  const stepping = async (...args: Parameters<typeof promised>) => {
+    step('start of the process that writes Parquet');
+    const told = await promised(...args);
+    step('end of the process that writes Parquet');
+    return told;
+  };
+  return Object.assign(counted('execFile', execFile), { [promisify.custom]: stepping });
+}
+
 fs.mkdir = counted('mkdir', fs.mkdir);
 fs.rename = counted('rename', fs.rename);
 fs.symlink = counted('symlink', fs.symlink);
 fs.rm = counted('rm', fs.rm);
+childProcess.execFile = parquetFrom(childProcess.execFile);
 syncBuiltinESMExports();
 
 const handle = await fs.open(join(import.meta.dirname, 'run.ts'));

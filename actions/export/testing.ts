@@ -9,10 +9,10 @@ import { type Input, type Outcome, run, type Tools } from './run.ts';
 // Processes and databases are started in these tests, on machines that do other things too.
 vi.setConfig({ testTimeout: 120_000 });
 
-/** An empty folder for one test. */
-export function outputFolder(): string {
+/** An empty folder for one test, or until `finished`. */
+export function outputFolder(finished: (remove: () => void) => void = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'openagentsessions-export-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  finished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
