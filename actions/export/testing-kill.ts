@@ -8,6 +8,7 @@ import childProcess from 'node:child_process';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Db } from '#sql/db.ts';
 import { openPool } from '#sql/pool.ts';
@@ -35,16 +36,22 @@ function counted<F extends Call>(name: string, call: F): F {
   });
 }
 
-/** The process that writes Parquet: nothing of it is there at the first step, at the second all of it. */
+/** Starting, running and having run the process that writes Parquet are steps. */
 function parquetFrom(execFile: typeof childProcess.execFile): typeof childProcess.execFile {
   const promised = promisify(execFile);
   const stepping = async (...args: Parameters<typeof promised>) => {
     step('start of the process that writes Parquet');
-    const told = await promised(...args);
-    step('end of the process that writes Parquet');
+    const told = promised(...args);
+    await sleep(100);
+    step('end of the process that writes Parquet, while it runs');
+    await told;
+    step('what follows the process that writes Parquet');
     return told;
   };
-  return Object.assign(counted('execFile', execFile), { [promisify.custom]: stepping });
+  const replaced = (() => {
+    throw new Error('Only as a promise.');
+  }) as unknown as typeof childProcess.execFile;
+  return Object.assign(replaced, { [promisify.custom]: stepping });
 }
 
 fs.mkdir = counted('mkdir', fs.mkdir);

@@ -46,6 +46,8 @@ ${manifest ? `Snapshot ${manifest.snapshot_id}: ${manifest.record_count} rows, s
    the other may be of two snapshots.
 
 - submissions.ndjson: one row a session; schema.json says of what shape
+- submissions.parquet: the same rows in columns; croissant.json describes them
+- submissions-by-gist.parquet: where each gist's line is in submissions.ndjson, by gist id
 - urls.txt: the gists' addresses, one a line
 - changes.ndjson: what changed since the previous published snapshot
 - removed.ndjson: all departures; drop a row whose record_id is there with a higher seq. Look for later ones in

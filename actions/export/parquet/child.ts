@@ -3,6 +3,8 @@
  * the lines there. In a process of its own, because what DuckDB holds is given back only at its end.
  *
  *   node child.ts FOLDER
+ *
+ * Ends with its input: an export that was killed leaves nobody behind who writes into its folder.
  */
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -10,6 +12,7 @@ import { datasetRow } from '#domain/dataset-row.ts';
 import { columnTypes } from './column-types.ts';
 
 const [folder = ''] = process.argv.slice(2);
+process.stdin.resume().on('end', () => process.exit(1));
 const file = (name: string) => `'${join(folder, name).replaceAll("'", "''")}'`;
 const typed = (types: Record<string, string>) =>
   `{${Object.entries(types).map(([name, type]) => `${name}: '${type}'`)}}`;
@@ -38,3 +41,4 @@ await connection.run(
 );
 connection.closeSync();
 database.closeSync();
+process.stdin.destroy();
