@@ -78,4 +78,4 @@ test('killed before any of its steps, an export leaves `latest` whole, and the n
   expect(readdirSync(join(output, 'snapshots')).sort()).toEqual(
     known.map(({ id }) => id).filter((id) => !abandoned.includes(id)),
   );
-});
+}, 600_000);
