@@ -19,7 +19,7 @@ const creation = changes.extend({ tag_name: z.string().min(1) });
 export const repositoryOf = (asked: Asked) => `${asked.param('owner')}/${asked.param('repo')}`.toLowerCase();
 
 /** Only a token may write; the app's id and secret and nobody may not. */
-const mayWrite = (asked: Asked) => asked.credential.kind === 'token';
+export const mayWrite = (asked: Asked) => asked.credential.kind === 'token';
 
 /** The answer to somebody who may not write releases: only a token may, and not one that was given no permission to. */
 export function refuseWriter(world: World, asked: Asked): Answer | undefined {
