@@ -44,7 +44,7 @@ test.each(workflows)("GitHub's own linter has nothing against $path", async (sou
 test.each([
   ['runs-on: ubuntu-24.04', 'run-on: ubuntu-24.04', 'Unexpected value'],
   ['timeout-minutes: 30', 'timeout-minutes: soon', 'Unexpected value'],
-  ["cron: '52 * * * *'", "cron: '52 * * *'", 'Invalid cron'],
+  ['cron: "52 * * * *"', 'cron: "52 * * *"', 'Invalid cron'],
   ['contents: read', 'contents: all', 'Unexpected value'],
   ['secrets.DATABASE_URL', 'secret.DATABASE_URL', 'Unrecognized named-value'],
   ['queue: max', 'queue: min', 'Unexpected value'],
