@@ -10,6 +10,7 @@ import {
   type Sums,
 } from './files.ts';
 import { type Look, lookAt } from './github.ts';
+import { checkParquet } from './parquet.ts';
 import { type Line, type Published, publishedAt, readLines, readNewest, type Snapshot } from './published.ts';
 import { checkComplete, checkRows } from './rows.ts';
 
@@ -70,6 +71,7 @@ export class Reader {
     }
     this.snapshots += 1;
     checkFiles(snapshot, complaints);
+    await checkParquet(snapshot, complaints);
     checkSuccession(snapshot, before, complaints);
     checkChanges(snapshot, before, complaints);
     checkDepartures(snapshot, before, complaints);
