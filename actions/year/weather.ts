@@ -51,6 +51,14 @@ const bucketFaults: S3Fault[] = [
   'cut',
   'other_bytes',
 ];
+/** Requests that meet one of these are repeated, with pauses that grow: a whole day of them costs the test a minute. */
+const repeated: ReadonlySet<S3Fault> = new Set<S3Fault>([
+  'slow_down',
+  'down',
+  'reset',
+  'cut_upload',
+  'answer_lost',
+]);
 const killed: JobName[] = ['recheck', 'export', 'publish', 'removals', 'release'];
 
 /** Spells of bad weather, most of a day, some longer. */
@@ -68,7 +76,8 @@ export function weatherFrom(chance: Chance): () => Weather {
     idleDays -= 1;
     if (idleDays < 0 && chance.happens(0.025)) idleDays = 1 + chance.below(6);
     const name = chance.happens(0.06) ? chance.pick(bucketFaults) : undefined;
-    const times = chance.happens(0.5) ? 1 + chance.below(3) : null;
+    const passing = name !== undefined && repeated.has(name) && !chance.happens(0.1);
+    const times = passing || chance.happens(0.3) ? 1 + chance.below(3) : null;
     const job = chance.happens(0.1) ? chance.pick(killed) : undefined;
     const kill = { fatal: chance.below(70), again: chance.happens(0.5) };
     return {
