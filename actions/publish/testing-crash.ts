@@ -22,7 +22,8 @@ export async function runUntil(
   const program = join(import.meta.dirname, 'testing-kill.ts');
   const args = [program, job, JSON.stringify(settings), String(n)];
   // What the dead leave in the temporary folder goes with the test's.
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, TMPDIR: output } });
+  const env = { PATH: process.env.PATH, TMPDIR: output, NODE_COMPILE_CACHE: join(output, '.compiled') };
+  const child = spawn(process.execPath, args, { env });
   const [told, complaint, [status, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

@@ -8,7 +8,7 @@
 import { existsSync, writeSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { ClientRequest } from 'node:http';
-import { syncBuiltinESMExports } from 'node:module';
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import type { BucketAccess } from '#domain/environment-values.ts';
 import type { Db } from '#sql/db.ts';
@@ -26,6 +26,9 @@ export interface Settings {
   /** A bucket, or a folder. */
   place: BucketAccess | string;
 }
+
+// The next of these processes need not compile again what this one has.
+flushCompileCache();
 
 const [job, text = '{}', fatal] = process.argv.slice(2);
 const settings: Settings = JSON.parse(text);
