@@ -61,7 +61,7 @@ export async function recheckedContents(db: Database): Promise<string[]> {
                       verified_at > pushed_at + interval '10 minutes',
                       (select string_agg(concat_ws(' ', move, from_state, to_state, log.revision, kind), ',' order by seq)
                          from moderation_log as log where log.gist_id = submission.gist_id),
-                      (select string_agg(inspection.revision, ',' order by inspection.revision)
+                      (select string_agg(concat_ws('/', inspection.revision, scanner_version), ',' order by inspection.revision)
                          from inspection where inspection.gist_id = submission.gist_id)) as line
        from submission order by gist_id`,
   );

@@ -43,7 +43,7 @@ async function everythingToDo(): Promise<void> {
   );
   await index.db.query(`update inspection set scanner_version = '0'
     where gist_id = (select gist_id from submission where owner_login = 'ida')`);
-  index.write('ed/back', { 'session.jsonl': '{"place":"ed/back"}\n' }, hoursLater(-24));
+  index.write('ed/back', { 'session.jsonl': '{"place":"ed/back"}\n' }, hoursLater(-48));
   for (const place of ['bo/edited', 'gil/pending']) index.write(place, edited);
   index.remove('cy/deleted');
   index.write('di/secret', { '.gist.json': '{"public":false}' });

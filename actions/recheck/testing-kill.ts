@@ -29,17 +29,17 @@ globalThis.fetch = (input, init) => {
   return realFetch(input, init);
 };
 
-/** The statement's verbs and tables. */
-function gist(text: string): string {
-  const writes = text.match(/\b(?:insert into|update|for update|begin|commit)\b(?: (?!set)\w+)?/g);
-  return [...new Set(writes ?? [`select from ${/from\s+(\w+)/.exec(text)?.[1]}`])].join(', ');
+/** The statement in short: what it writes, or else what it reads. */
+function inShort(text: string): string {
+  const writes = text.match(/\b(?:insert into|(?<!for |do )update) (?!of\b)\w+/g);
+  return [...new Set(writes ?? [`read ${/\bfrom\s+(\w+)/.exec(text)?.[1]}`])].join(', ');
 }
 
 function countedDb<T extends Db>(db: T): T {
   return {
     ...db,
     query: (text, values) => {
-      step(gist(text));
+      step(inShort(text));
       return db.query(text, values);
     },
   };

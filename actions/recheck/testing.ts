@@ -12,7 +12,7 @@ import { insertEarlier, moveRow } from '../reinspect/testing.ts';
 import { run } from './run.ts';
 import type { Input, Outcome, Tools } from './tools.ts';
 
-/** When the tests' rechecks are; the gists are from a day before, but for those written as `fresh`. */
+/** When the tests' rechecks are; the gists are from two days before. */
 export const monday = new Date('2026-03-02T06:00:00Z');
 export const hoursLater = (hours: number) => new Date(monday.getTime() + hours * 3_600_000);
 
@@ -64,7 +64,7 @@ export async function startIndex(options: Partial<StandinOptions> = {}): Promise
     write,
     remove: (place) => rmSync(folderOf(place), { recursive: true, force: true }),
     async taken(place, state = 'approved') {
-      const gistId = write(place, { 'session.jsonl': `{"place":"${place}"}\n` }, hoursLater(-24));
+      const gistId = write(place, { 'session.jsonl': `{"place":"${place}"}\n` }, hoursLater(-48));
       await insertEarlier(db, createGitHub(readerOptions), gistId, rulesetVersion);
       if (state === 'approved') await moveRow(db, gistId, 'approve');
       return gistId;
