@@ -1,4 +1,5 @@
 import type { Database, Db } from './db.ts';
+import { emptyIndex } from './testing-rows.ts';
 
 /** A made-up gist as the index has it once it is approved; column names are the database's. */
 export interface ListedGist {
@@ -66,4 +67,18 @@ export async function recheckedContents(db: Database): Promise<string[]> {
        from submission order by gist_id`,
   );
   return rows.map(({ line }) => line);
+}
+
+const savedTables = ['submission', 'moderation_log', 'inspection', 'log_head'];
+
+/** Keeps the index as it is, for `restoreIndex`. */
+export async function saveIndex(db: Database): Promise<void> {
+  for (const table of savedTables) await db.query(`create table saved_${table} as table ${table}`);
+}
+
+/** The index as it was saved, and no recheck since. */
+export async function restoreIndex(db: Database): Promise<void> {
+  await emptyIndex(db);
+  await db.query('truncate recheck_run; delete from log_head');
+  for (const table of savedTables) await db.query(`insert into ${table} select * from saved_${table}`);
 }

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lastRecheck } from '#sql/queries/rechecks.ts';
-import { recheckedContents } from '#sql/testing-gists.ts';
-import { emptyIndex } from '#sql/testing-rows.ts';
+import { recheckedContents, restoreIndex, saveIndex } from '#sql/testing-gists.ts';
 import { moveRow } from '../reinspect/testing.ts';
 import { hoursLater, type Index, monday, startIndex } from './testing.ts';
 
@@ -18,7 +17,6 @@ beforeAll(async () => {
 afterAll(() => index.close());
 
 const edited = { 'session.jsonl': '{"edited":true}\n' };
-const tables = ['submission', 'moderation_log', 'inspection', 'log_head'];
 
 /** An index in which a recheck has one of everything to do. */
 async function everythingToDo(): Promise<void> {
@@ -48,17 +46,6 @@ async function everythingToDo(): Promise<void> {
   index.remove('cy/deleted');
   index.write('di/secret', { '.gist.json': '{"public":false}' });
   index.standin.rename('joe', 'joseph');
-}
-
-async function save(): Promise<void> {
-  for (const table of tables) await index.db.query(`create table saved_${table} as table ${table}`);
-}
-
-async function restore(): Promise<void> {
-  await emptyIndex(index.db);
-  await index.db.query('truncate recheck_run');
-  await index.db.query('delete from log_head');
-  for (const table of tables) await index.db.query(`insert into ${table} select * from saved_${table}`);
 }
 
 /** Runs a recheck in a process that dies before its nth step. */
@@ -95,7 +82,7 @@ test('killed before any of its steps, a recheck has made no move twice nor by ha
   timeout: 900_000,
 }, async ({ annotate }) => {
   await everythingToDo();
-  await save();
+  await saveIndex(index.db);
   const before = await recheckedContents(index.db);
   const movesBefore = await movesMade();
   await index.recheck({ canaryGistId });
@@ -107,7 +94,7 @@ test('killed before any of its steps, a recheck has made no move twice nor by ha
   const table: string[] = [];
   let steps: string[] | null = null;
   for (let deaths = 0; steps === null; deaths += 1) {
-    await restore();
+    await restoreIndex(index.db);
     const ended = await recheckUntil(deaths);
     const made = (await movesMade()) - movesBefore;
     const after = await recheckedContents(index.db);
