@@ -48,6 +48,17 @@ test('five owners of a hundred are few, of ninety-nine too many; --force suspend
   expect(forced).toMatchObject({ ended: { kind: 'done' }, counts: { suspended: 5, held: 0 } });
 });
 
+test('shards together lose no more owners than one run', async () => {
+  await owners(40, 12);
+  const kinds: string[] = [];
+  for (const shard of [1, 2, 3, 4]) {
+    const { ended } = await index.recheck({ shard: { index: shard, of: 4 } });
+    kinds.push(ended.kind);
+  }
+  expect(kinds).toContain('refused');
+  expect(await logged()).toBeLessThan(5);
+});
+
 test('many gists of four owners are four owners', async () => {
   for (let i = 0; i < 12; i++) {
     await index.taken(`owner-${i % 4}/gist-${i}`);

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -124,6 +125,37 @@ test('told to stop by SIGTERM it ends with 143, and the next run does the rest',
   await vi.waitFor(async () => expect(await changed()).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
   child.kill('SIGTERM');
   expect(await ended).toEqual([143, null]);
+  expect(await changed()).toBeLessThan(4);
+  index.standin.setFaults([]);
+  expect(await recheckFromShell([])).toMatchObject({ code: 0 });
+  expect(await changed()).toBe(4);
+});
+
+test('a database that goes away in the middle is one sentence, and the next run finishes', async () => {
+  for (let i = 0; i < 4; i++) {
+    await index.taken(`late-${i}/a`);
+    index.write(`late-${i}/a`, { 'session.jsonl': '{"edited":true}\n' });
+  }
+  const address = new URL(index.fresh.url);
+  const { hostname, port } = address;
+  const sockets: Socket[] = [];
+  const between = createServer((socket) => {
+    const onward = connect(Number(port), hostname);
+    for (const end of [socket, onward]) sockets.push(end.on('error', () => undefined));
+    socket.pipe(onward).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(between, 'listening');
+  address.port = String((between.address() as AddressInfo).port);
+  index.standin.setFaults(['slow=500:gists']);
+  const running = recheckFromShell([], { DATABASE_URL: address.href });
+  const changed = async () =>
+    (await index.db.query("select from submission where state = 'changed'")).rowCount;
+  await vi.waitFor(async () => expect(await changed()).toBeGreaterThan(0), { timeout: 60_000, interval: 20 });
+  between.close();
+  for (const socket of sockets) socket.destroy();
+  const { code, stderr } = await running;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^recheck: The database does not answer \(.+\)\. Check that it runs/m);
   expect(await changed()).toBeLessThan(4);
   index.standin.setFaults([]);
   expect(await recheckFromShell([])).toMatchObject({ code: 0 });

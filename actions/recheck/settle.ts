@@ -1,11 +1,14 @@
 import { isMassLoss } from '#domain/recheck.ts';
 import type { Availability } from '#domain/submission.ts';
-import { markChecked } from '#sql/queries/due-rechecks.ts';
+import { markChecked, readOwnersLost } from '#sql/queries/due-rechecks.ts';
 import { lookAtCanary } from './canary.ts';
 import type { Loss } from './found.ts';
 import { moveAsSeen } from './keep.ts';
 import type { Looking } from './look.ts';
 import type { Outcome } from './tools.ts';
+
+/** The shards of one recheck are done within this time, in milliseconds. */
+const shardsTake = 2 * 3_600_000;
 
 /** The verdict on a run's losses: they are applied, or none of them is, and the outcome says why. */
 export async function settle(ended: Outcome['ended'], looking: Looking): Promise<Outcome['ended']> {
@@ -14,8 +17,12 @@ export async function settle(ended: Outcome['ended'], looking: Looking): Promise
   if (losses.length === 0) return ended;
   found.counts.held += losses.length;
   if (ended.kind !== 'done' && ended.kind !== 'limited') return ended;
-  if (!input.force && isMassLoss(lostOwners.size, owners.size)) {
-    return { kind: 'refused', lostOwners: lostOwners.size, checkedOwners: owners.size };
+  if (!input.force) {
+    if (isMassLoss(lostOwners.size, owners.size)) {
+      return { kind: 'refused', lostOwners: lostOwners.size, checkedOwners: owners.size };
+    }
+    const together = await amongShards(looking);
+    if (isMassLoss(together.lostOwners, together.checkedOwners)) return { kind: 'refused', ...together };
   }
   tools.github.options.budget?.spendReserve();
   const trouble = await lookAtCanary(input.canaryGistId, tools, patiently);
@@ -26,6 +33,14 @@ export async function settle(ended: Outcome['ended'], looking: Looking): Promise
     await apply(loss, looking);
   }
   return ended;
+}
+
+/** What other shards have lost lately counts, too: together they judge as one run would. */
+async function amongShards({ input, tools, found: { lostOwners } }: Looking) {
+  if (input.shard.of === 1) return { lostOwners: 0, checkedOwners: 0 };
+  const since = new Date(tools.now().getTime() - shardsTake);
+  const { owners, lost } = await readOwnersLost(tools.db, since);
+  return { lostOwners: new Set([...lost, ...lostOwners]).size, checkedOwners: owners };
 }
 
 const words: Record<Exclude<Availability, 'available'>, string> = {

@@ -49,6 +49,19 @@ export async function countDueOwners(db: Db, since: Date, shard: Shard): Promise
   return Number(rows[0]?.count ?? 0);
 }
 
+/** Owners of all rows that are rechecked, and the ids of those who lost one since a time. */
+export async function readOwnersLost(db: Db, since: Date): Promise<{ owners: number; lost: string[] }> {
+  const { rows } = await db.query<{ owners: string; lost: string[] }>(
+    `select count(distinct owner_id) as owners,
+            coalesce(array_agg(distinct owner_id::text) filter (where availability <> 'available' and lost_at >= $1), '{}') as lost
+       from submission where state in ('approved', 'pending', 'changed')`,
+    [since],
+  );
+  const [told] = rows;
+  if (told === undefined) throw new Error('An aggregate query gave no row.');
+  return { owners: Number(told.owners), lost: told.lost };
+}
+
 /** The next rows that are due, those looked at longest ago first; `after` continues behind that one. */
 export async function listDueRechecks(
   db: Db,
