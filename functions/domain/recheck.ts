@@ -26,7 +26,7 @@ export type Verdict =
 export type Step = 'verify' | 'rename' | 'edit' | 'lose' | 'give_up' | 'recover' | 'wait';
 
 /** A gist that was missed twice, so many hours apart, is gone. */
-export const goneAfterHours = 24;
+const goneAfterHours = 24;
 /** Another push may share the second of the last one, and GitHub's answers may be a minute old. */
 const settledAfterMs = 5 * 60_000;
 /** Losses that concern so many owners, and a larger share of those checked, are taken for GitHub's trouble, not theirs. */

@@ -1,5 +1,5 @@
 /** What GitHub counts apart: REST and GraphQL. https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */
-export type Resource = 'core' | 'graphql';
+type Resource = 'core' | 'graphql';
 
 /** The requests GitHub lets us make, as its answers tell of them. */
 export interface Budget {

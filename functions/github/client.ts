@@ -14,7 +14,7 @@ const apiVersion = '2022-11-28';
 /** A person is waiting: one try and its repetition end within a quarter of a minute. */
 const standardTimeoutMs = 6_000;
 
-export interface OAuthAppSecret {
+interface OAuthAppSecret {
   clientId: string;
   clientSecret: string;
 }

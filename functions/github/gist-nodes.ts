@@ -3,7 +3,7 @@ import { boundFetch, type GitHubReader } from './client.ts';
 import { type Failure, waitSeconds, whyRefused } from './failure.ts';
 
 /** What GraphQL tells of a gist: cheap, and not enough to know its head revision by. */
-export interface GistNode {
+interface GistNode {
   kind: 'gist';
   pushedAt: Date | null;
   public: boolean;
