@@ -111,7 +111,7 @@ test('a canary that goes while the gists are looked at keeps every loss from bei
   let looked = false;
   const outcome = await index.recheck({
     canaryGistId,
-    progress: () => {
+    tally: () => {
       if (!looked) index.remove('operator/canary');
       looked = true;
     },

@@ -40,7 +40,7 @@ await runJob(script, {
         'Suspend what is missed, however many owners it concerns; the canary has to be there all the same',
     },
   },
-  async run({ flags, env, progress, log, signal }) {
+  async run({ flags, env, progress, tally, log, signal }) {
     const input = {
       limit: flags.limit === undefined ? null : readCount('--limit', flags.limit),
       shard: flags.shard === undefined ? { index: 1, of: 1 } : readShard(flags.shard),
@@ -77,6 +77,7 @@ await runJob(script, {
           now: () => new Date(),
           log,
           progress,
+          tally: (done, total, note) => tally({ done, total, unit: 'gists', note }),
           signal,
           sleep: (milliseconds) => sleep(milliseconds, undefined, { signal }),
         },

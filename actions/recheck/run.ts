@@ -60,7 +60,7 @@ async function lookAtAll(startedAt: Date, due: number, looking: Looking): Promis
   let after: DueRecheck | null = null;
   for (let done = 0; done < due; ) {
     tools.signal.throwIfAborted();
-    tools.progress(progressText(done, due, tools));
+    tools.tally?.(done, due, budgetText(tools));
     const limit = Math.min(maxNodes, due - done);
     const rows: DueRecheck[] = await listDueRechecks(tools.db, startedAt, input.shard, { after, limit });
     if (rows.length === 0) break;
@@ -77,9 +77,8 @@ function isOutage({ failed, checked }: { failed: number; checked: number }): boo
   return (failed > 0 && checked === 0) || isMassLoss(failed, failed + checked);
 }
 
-function progressText(done: number, due: number, { github }: Tools): string {
-  const left = Object.entries(github.options.budget?.left() ?? {}).map(
-    ([resource, requests]) => `${requests} ${resource === 'core' ? 'REST' : 'GraphQL'} requests left`,
-  );
-  return [`${done} of ${due} gists`, ...left].join(', ');
+function budgetText({ github }: Tools): string {
+  const left = Object.entries(github.options.budget?.left() ?? {});
+  const words = left.map(([resource, requests]) => `${requests} ${resource === 'core' ? 'REST' : 'GraphQL'}`);
+  return words.length === 0 ? '' : `${words.join(' and ')} requests left`;
 }

@@ -25,6 +25,8 @@ export interface Tools {
   log(line: string): void;
   /** Called now and then with what is being done. */
   progress(text: string): void;
+  /** Called with how many gists have been looked at, and what is left of the budget; may be left out. */
+  tally?(done: number, total: number, note: string): void;
   /** Ends the work between two rows, by throwing its reason. */
   signal: AbortSignal;
   /** Waits for so many milliseconds. */
