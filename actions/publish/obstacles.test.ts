@@ -129,6 +129,38 @@ test('strangers who may not read: a sentence with the address, and the next run 
   expect(await strangerReads(place)).toMatchObject({ rows: 3 });
 });
 
+test('a service that is down once latest was turned: a sentence, and the next run finishes', async () => {
+  const { service, publish } = await world();
+  let turned = false;
+  const on = ({ method, key }: { method: string; key: string }) => {
+    turned ||= method === 'PUT' && key === 'latest/manifest.json';
+    return turned && method === 'GET';
+  };
+  service.faults.set('slow_down', { on });
+  expect(await failure(publish())).toMatch(
+    /^http:\S+\/latest\/manifest\.json answers 503, however often it is asked\. Nothing is lost: run this again later\.$/,
+  );
+  expect(await published(fresh.db)).toEqual([]);
+  service.faults.heal();
+  expect(await publish()).toMatchObject({ kind: 'finished' });
+});
+
+test('the answer to the last request is lost: what turned latest is not taken for somebody else’s', async () => {
+  const { service, place, output, publish } = await world();
+  const loseAnswer = () =>
+    service.faults.set('answer_lost', {
+      times: 1,
+      on: (asked) => isPut(asked) && asked.key === 'latest/manifest.json',
+    });
+  loseAnswer();
+  expect(await publish()).toMatchObject({ kind: 'published' });
+  await listGists(fresh.db, 1, 4);
+  await exportTo(fresh.db, output, { now: () => new Date() });
+  loseAnswer();
+  expect(await publish()).toMatchObject({ kind: 'published' });
+  expect(await strangerReads(place)).toMatchObject({ rows: 4 });
+});
+
 test.each([
   ['keys nobody knows', { accessKeyId: 'nobody' }],
   ['a wrong secret', { secretAccessKey: 'wrong' }],

@@ -16,7 +16,7 @@ export function bucketFailure(error: unknown, access: BucketAccess, key: string)
 
 function sentenceOf(error: unknown, access: BucketAccess, key: string): string | null {
   const { endpoint, name } = access;
-  if (!(error instanceof Error)) return null;
+  if (!(error instanceof Error) || error instanceof JobFailure) return null;
   if (error instanceof S3ServiceException) {
     const code = error.name === 'Unknown' ? '' : error.name;
     const status = error.$metadata.httpStatusCode ?? 0;

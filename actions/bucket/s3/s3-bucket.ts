@@ -113,12 +113,11 @@ export class S3Bucket implements Bucket {
       await this.#put(key, content, watch, {});
       return 'replaced';
     }
-    if (instead === null) {
-      return (await this.#put(key, content, watch, { IfNoneMatch: '*' })) ? 'replaced' : 'changed';
-    }
     // The gateway compares without quotes, other services with them: what is refused without is asked for with them.
-    for (const IfMatch of [instead, `"${instead}"`]) {
-      if (await this.#put(key, content, watch, { IfMatch })) return 'replaced';
+    const conditions =
+      instead === null ? [{ IfNoneMatch: '*' }] : [{ IfMatch: instead }, { IfMatch: `"${instead}"` }];
+    for (const condition of conditions) {
+      if (await this.#put(key, content, watch, condition)) return 'replaced';
     }
     // A request whose answer was lost is sent again, and then refused for what it did the first time.
     const there = (await this.find(key))?.tag;
