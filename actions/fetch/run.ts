@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileNames } from '#domain/published-file.ts';
-import { type Manifest, manifest } from '#domain/snapshot.ts';
+import type { Manifest } from '#domain/snapshot.ts';
 import { takeFileLock } from '#sql/file-lock.ts';
 import {
   pointLatest,
@@ -13,6 +13,7 @@ import {
 } from '../export/output-folder.ts';
 import { isWhole } from '../export/whole.ts';
 import { JobFailure } from '../failure.ts';
+import { latestManifest, manifestIn } from '../publish/latest-manifest.ts';
 import { download, readSmall } from './download.ts';
 import type { Source } from './source.ts';
 
@@ -64,21 +65,23 @@ export async function run({ output, force }: Input, tools: Tools): Promise<Outco
 }
 
 async function readManifest(source: Source): Promise<{ described: Manifest; bytes: Buffer }> {
-  const key = 'latest/manifest.json';
-  const bytes = await readSmall(source, key);
+  const bytes = await readSmall(source, latestManifest);
   if (bytes === null) {
     throw new JobFailure(
-      `${source.place}/${key} is not there, or not for everybody to read. Correct the address, or publish first.`,
+      `${source.place}/${latestManifest} is not there, or not for everybody to read. Correct the address, or publish first.`,
     );
   }
-  const parsed = manifest.safeParse(jsonOf(bytes));
-  const isOurs = parsed.success && parsed.data.snapshot_dir === snapshotPath(parsed.data.snapshot_id);
-  if (!isOurs || fileNames(parsed.data) === null) {
+  const described = manifestIn(bytes);
+  const isOurs =
+    described !== null &&
+    described.snapshot_dir === snapshotPath(described.snapshot_id) &&
+    fileNames(described) !== null;
+  if (!isOurs) {
     throw new JobFailure(
-      `${source.place}/${key} is no manifest of a snapshot. Nothing was fetched; correct the address.`,
+      `${source.place}/${latestManifest} is no manifest of a snapshot. Nothing was fetched; correct the address.`,
     );
   }
-  return { described: parsed.data, bytes };
+  return { described, bytes };
 }
 
 /** Brings a snapshot's files into a folder beside, and gives it its name when it is whole. */
@@ -116,12 +119,4 @@ async function bring(
   // What stands there is not whole, or it would not have been fetched again.
   await rm(target, { recursive: true, force: true });
   await rename(folder, target);
-}
-
-function jsonOf(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }

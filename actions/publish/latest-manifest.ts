@@ -21,30 +21,31 @@ export async function readLatestManifest(bucket: Bucket): Promise<LatestManifest
   const pieces: Uint8Array[] = [];
   if (file.bytes <= most) for await (const piece of file.body) pieces.push(piece);
   const bytes = Buffer.concat(pieces);
-  const parsed = manifest.safeParse(jsonOf(bytes));
-  if (!parsed.success) {
+  const parsed = manifestIn(bytes);
+  if (parsed === null) {
     throw new JobFailure(
       `${latestManifest} in ${bucket.title} is no manifest of a snapshot, and is left alone. Look at what put it there; if nothing needs it, move it away, then run this again.`,
     );
   }
-  return { manifest: parsed.data, bytes, tag: file.tag };
+  return { manifest: parsed, bytes, tag: file.tag };
 }
 
-function jsonOf(bytes: Buffer): unknown {
+/** The manifest that these bytes are, or null. */
+export function manifestIn(bytes: Buffer): Manifest | null {
   try {
-    return JSON.parse(bytes.toString());
+    return manifest.safeParse(JSON.parse(bytes.toString())).data ?? null;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-/** Sees to it that strangers find this manifest, as readers do. Throws JobFailure where they do not. */
-export async function provePublic(bucket: Bucket, bytes: Buffer): Promise<void> {
-  const read = await bucket.readPublic(latestManifest);
+/** Sees to it that strangers find these bytes under a key, as readers do. Throws JobFailure where they do not. */
+export async function provePublic(bucket: Bucket, key: string, bytes: Buffer): Promise<void> {
+  const read = await bucket.readPublic(key);
   if (read?.equals(bytes)) return;
   throw new JobFailure(
     read === null
-      ? `${latestManifest} is in ${bucket.title}, but strangers cannot read it at ${bucket.publicPlace}. Let everybody read its objects, then run this again.`
-      : `${bucket.publicPlace}/${latestManifest} does not read back as it was sent. Run this again in a minute.`,
+      ? `${key} is in ${bucket.title}, but strangers cannot read it at ${bucket.publicPlace}. Let everybody read its objects, then run this again.`
+      : `${bucket.publicPlace}/${key} does not read back as it was sent. Run this again in a minute.`,
   );
 }

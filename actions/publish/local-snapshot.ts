@@ -15,6 +15,7 @@ export interface LocalFile {
 
 /** A snapshot whose files are here, and are what its manifest says. */
 export interface LocalSnapshot {
+  folder: string;
   manifest: Manifest;
   /** `manifest.json` as it is. */
   manifestBytes: Buffer;
@@ -37,5 +38,9 @@ export async function readLocalSnapshot(output: string, id: string): Promise<Loc
     if (said !== undefined && said.bytes !== (await stat(path)).size) return null;
     files.push({ name, path, ...(said ?? (await hashFile(path))) });
   }
-  return { manifest: described, manifestBytes, files };
+  return { folder, manifest: described, manifestBytes, files };
+}
+
+export function bytesOf({ files }: LocalSnapshot): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -1,7 +1,8 @@
+import { bytesText } from '#domain/bytes-text.ts';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { JobResult } from '../job.ts';
 import type { Refused } from './decide.ts';
-import type { LocalSnapshot } from './local-snapshot.ts';
+import { bytesOf } from './local-snapshot.ts';
 import type { Outcome } from './run.ts';
 
 const busy =
@@ -19,7 +20,7 @@ export function report(
     case 'published': {
       const { local, created, found } = outcome;
       const { snapshot_id: id, snapshot_dir, record_count } = local.manifest;
-      const size = sizeText(bytesOf(local));
+      const size = bytesText(bytesOf(local));
       return {
         ok: true,
         lines: [
@@ -40,10 +41,10 @@ export function report(
         lines: [
           `Snapshot ${id} would be published in ${title}, where latest is ${latest ?? 'not there yet'}.`,
           ...files.map(
-            (file) => `  ${file.there ? 'there ' : 'create'}  ${file.key}  ${sizeText(file.bytes)}`,
+            (file) => `  ${file.there ? 'there ' : 'create'}  ${file.key}  ${bytesText(file.bytes)}`,
           ),
-          ...local.files.map((file) => `  replace latest/${file.name}  ${sizeText(file.bytes)}`),
-          `To create: ${missing.length} files, ${sizeText(bytes)}. To replace: ${local.files.length} files, ${sizeText(bytesOf(local))}. Nothing was written.`,
+          ...local.files.map((file) => `  replace latest/${file.name}  ${bytesText(file.bytes)}`),
+          `To create: ${missing.length} files, ${bytesText(bytes)}. To replace: ${local.files.length} files, ${bytesText(bytesOf(local))}. Nothing was written.`,
         ],
         summary: { published: false, snapshot_id: id, ...place, latest, files, bytes },
       };
@@ -88,14 +89,3 @@ const refusals: Record<Refused['why'], (refused: Refused, title: string, output:
   bucket_elsewhere: ({ id, expected, found }, title) =>
     `latest in ${title} is ${found}, not ${expected ?? 'empty'}${expected === id ? '' : `, which snapshot ${id} follows`}. Another database publishes there, or this one was set back: correct the bucket or the database. Nothing was written.`,
 };
-
-function bytesOf({ files }: LocalSnapshot): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-/** A number of bytes as people say it. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  const [unit, size] = bytes < 1e6 ? ['kB', 1e3] : bytes < 1e9 ? ['MB', 1e6] : ['GB', 1e9];
-  return `${(bytes / Number(size)).toFixed(1)} ${unit}`;
-}

@@ -13,7 +13,7 @@ import { compareRemoved, removedDiffers } from './append-only.ts';
 import { decide, type Refused } from './decide.ts';
 import { heardOfNow } from './heard-of-now.ts';
 import { type LatestManifest, readLatestManifest } from './latest-manifest.ts';
-import { type LocalSnapshot, readLocalSnapshot } from './local-snapshot.ts';
+import { bytesOf, type LocalSnapshot, readLocalSnapshot } from './local-snapshot.ts';
 import { holdingBoth } from './locks.ts';
 import { type Sent, sendSnapshot, turnLatest } from './send.ts';
 
@@ -109,7 +109,7 @@ async function publish(
     if ((await newestSnapshot(history))?.id === id) return;
     throw new JobFailure('The history of snapshots changed meanwhile. Run this again.');
   });
-  const known = await findSnapshot(history, local.manifest);
+  const known = await findSnapshot(history, id);
   if (known?.published === false) await markPublished(history, id);
   return sent;
 }
@@ -129,8 +129,4 @@ async function plan(bucket: Bucket, local: LocalSnapshot, there: LatestManifest 
     files.push({ key, bytes, there: (await bucket.find(key)) !== null });
   }
   return { kind: 'planned', local, files, latest: there?.manifest.snapshot_id ?? null };
-}
-
-function bytesOf({ files }: LocalSnapshot): number {
-  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

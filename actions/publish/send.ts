@@ -85,7 +85,7 @@ export async function turnLatest(
       `Something else turned latest in ${bucket.title} meanwhile, so this snapshot was not published. See that one database alone publishes there, then run this again.`,
     );
   }
-  await provePublic(bucket, manifestBytes);
+  await provePublic(bucket, latestManifest, manifestBytes);
 }
 
 /** The hourly refresh may have added departures since this snapshot was made; those stay. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
+import { publishedType } from '#domain/published-type.ts';
 import type { FileDigest } from '../export/hashed-file.ts';
 import { JobFailure } from '../failure.ts';
+import type { LocalFile } from '../publish/local-snapshot.ts';
 import type { Attestation } from './attestation.ts';
 
 /** A file of a release, and where its bytes come from. */
@@ -25,10 +26,8 @@ export interface ReleasePlan {
 }
 
 export interface SnapshotFiles {
-  /** Where the snapshot is, whole. */
-  folder: string;
   /** Every file of it, the manifest and the sums included. */
-  files: Readonly<Record<string, FileDigest>>;
+  files: readonly LocalFile[];
   attestation: Attestation | null;
   /** Bytes an asset has at most. */
   partBytes: number;
@@ -36,29 +35,16 @@ export interface SnapshotFiles {
 
 /** Tells which files are not assets themselves, and what they are put together from. */
 export const partsFile = 'PARTS.json';
-/** GitHub keeps other names under a name of its own making. */
-const safeName = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
 const mostAssets = 1000;
 
 /**
  * The assets of a snapshot's release: its files, those that are too large in parts. Reads only the latter. Throws
  * JobFailure where GitHub would not take them.
  */
-export async function planAssets({
-  folder,
-  files,
-  attestation,
-  partBytes,
-}: SnapshotFiles): Promise<ReleasePlan> {
+export async function planAssets({ files, attestation, partBytes }: SnapshotFiles): Promise<ReleasePlan> {
   const assets: PlannedAsset[] = [];
   const parted: PartedFile[] = [];
-  for (const [name, digest] of Object.entries(files)) {
-    if (!safeName.test(name)) {
-      throw new JobFailure(
-        'The manifest names a file that a release cannot hold. Only letters, digits, dots, - and _ make a name.',
-      );
-    }
-    const path = join(folder, name);
+  for (const { name, path, ...digest } of files) {
     if (digest.bytes > 0 && digest.bytes <= partBytes) {
       assets.push(assetOf(name, digest, () => createReadStream(path)));
       continue;
@@ -91,7 +77,7 @@ export async function planAssets({
 const digestOf = ({ sha256, bytes }: FileDigest): FileDigest => ({ sha256, bytes });
 
 function assetOf(name: string, digest: FileDigest, open: PlannedAsset['open']): PlannedAsset {
-  return { name, ...digestOf(digest), contentType: contentTypeOf(name), open };
+  return { name, ...digestOf(digest), contentType: publishedType(name), open };
 }
 
 function textAsset(name: string, text: string): PlannedAsset {
@@ -107,20 +93,6 @@ async function partOf(path: string, name: string, start: number, size: number, p
   const open = () => createReadStream(path, { start, end: end - 1 });
   const hash = createHash('sha256');
   for await (const piece of open()) hash.update(piece);
-  return assetOf(name, { sha256: hash.digest('hex'), bytes: end - start }, open);
-}
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.json': 'application/json',
-  '.ndjson': 'application/x-ndjson',
-  '.parquet': 'application/vnd.apache.parquet',
-  '.txt': 'text/plain; charset=utf-8',
-  '.md': 'text/markdown; charset=utf-8',
-};
-
-function contentTypeOf(name: string): string {
-  const ending = /\.[a-z]+$/.exec(name)?.[0] ?? '';
-  return name === 'SHA256SUMS'
-    ? 'text/plain; charset=utf-8'
-    : (contentTypes[ending] ?? 'application/octet-stream');
+  const part = assetOf(name, { sha256: hash.digest('hex'), bytes: end - start }, open);
+  return { ...part, contentType: 'application/octet-stream' };
 }

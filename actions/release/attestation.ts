@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import type { FileDigest } from '../export/hashed-file.ts';
 import { JobFailure } from '../failure.ts';
+import type { LocalFile } from '../publish/local-snapshot.ts';
 
 /** A signed statement about files of the snapshot, as an asset. */
 export interface Attestation {
@@ -39,7 +39,7 @@ const statement = z.object({
 export async function readAttestation(
   path: string,
   id: string,
-  files: Readonly<Record<string, FileDigest>>,
+  files: readonly LocalFile[],
 ): Promise<Attestation> {
   const found = await stat(path).catch(() => null);
   if (!found?.isFile())
@@ -52,7 +52,7 @@ export async function readAttestation(
       `${path} is no attestation's bundle. Give --attestation the JSON file that attesting made.`,
     );
   }
-  const about = Object.keys(files).filter((name) => subjects.has(files[name]?.sha256 ?? ''));
+  const about = files.filter(({ sha256 }) => subjects.has(sha256)).map(({ name }) => name);
   if (about.length === 0) {
     throw new JobFailure(
       `${path} attests no file of snapshot ${id}. Give --attestation the bundle of this snapshot.`,

@@ -1,8 +1,8 @@
+import { bytesText } from '#domain/bytes-text.ts';
 import { oneLine } from '#domain/one-line.ts';
 import type { ReleaseFailure } from '#github/release-failure.ts';
 import type { ReleaseWords } from '#github/releases.ts';
 import type { JobResult } from '../job.ts';
-import { sizeText } from '../publish/report.ts';
 import { plainMarkdown } from '../result-page.ts';
 import type { Doing, Outcome } from './run.ts';
 import { tagOf } from './standing.ts';
@@ -23,7 +23,7 @@ export function report(
           : [];
       return {
         ok: true,
-        lines: [`Released ${release.tag}: ${assets} files, ${sizeText(bytes)}.`, release.url, ...changeable],
+        lines: [`Released ${release.tag}: ${assets} files, ${bytesText(bytes)}.`, release.url, ...changeable],
         page: page(release.url, words),
         summary: { released: true, snapshot_id: id, tag: release.tag, url: release.url, assets, bytes },
       };

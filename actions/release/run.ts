@@ -1,10 +1,16 @@
+import { changeKinds } from '#domain/submission.ts';
 import type { ReleaseFailure } from '#github/release-failure.ts';
 import type { ReleaseRepository } from '#github/release-repository.ts';
 import { listReleases, type Release, type ReleaseWords } from '#github/releases.ts';
 import type { Database, Db } from '#sql/db.ts';
-import { countChanges, findSnapshot } from '#sql/queries/releases.ts';
-import { holdingHistory, newestPublishedSnapshot, type Snapshot } from '#sql/queries/snapshots.ts';
-import { snapshotFolder } from '../export/output-folder.ts';
+import { countChanges } from '#sql/queries/dataset.ts';
+import {
+  findSnapshot,
+  holdingHistory,
+  newestPublishedSnapshot,
+  type Snapshot,
+} from '#sql/queries/snapshots.ts';
+import { type LocalSnapshot, readLocalSnapshot } from '../publish/local-snapshot.ts';
 import { planAssets, type ReleasePlan } from './assets.ts';
 import { readAttestation } from './attestation.ts';
 import { findOrMakeDraft } from './draft.ts';
@@ -13,7 +19,6 @@ import { releaseWords, type Since } from './notes.ts';
 import { patiently } from './patience.ts';
 import { checkPublished, type Published, publishAndCheck } from './publish.ts';
 import { countRows } from './row-counts.ts';
-import { readWhole, type WholeSnapshot } from './snapshot-files.ts';
 import { type Standing, standingOf, tagOf } from './standing.ts';
 
 export interface Input {
@@ -76,14 +81,14 @@ async function releaseHeld(history: Db, input: Input, tools: Tools): Promise<Out
     if (unchanged !== null) return unchanged;
   }
 
-  const whole = await readWhole(snapshotFolder(input.output, id), id);
+  const whole = await readLocalSnapshot(input.output, id);
   if (standing.published !== null) return alreadyPublished(standing.published, whole, id, input, tools);
   if (whole === null) return { kind: 'files_missing', id };
   return releaseWhole(whole, standing, await sinceLast(history, snapshot, standing, whole), input, tools);
 }
 
 async function releaseWhole(
-  whole: WholeSnapshot,
+  whole: LocalSnapshot,
   standing: Standing,
   since: Since,
   input: Input,
@@ -133,7 +138,7 @@ function outcomeOf(published: Published, id: string, plan: ReleasePlan, words: R
 /** Compares with the snapshot's files where they are whole here. Of attestations GitHub may have another one. */
 async function alreadyPublished(
   release: Release,
-  whole: WholeSnapshot | null,
+  whole: LocalSnapshot | null,
   id: string,
   { partBytes }: Input,
   { repository, ...tools }: Tools,
@@ -155,7 +160,7 @@ async function alreadyPublished(
 async function sameAsLast(history: Db, snapshot: Snapshot, { last }: Standing): Promise<Outcome | null> {
   const before = last && (await findSnapshot(history, last.id));
   if (!last || !before || before.schemaVersion !== snapshot.schemaVersion) return null;
-  const changes = await countChanges(history, before.logSeq, snapshot.logSeq);
+  const changes = await changesBetween(history, before.logSeq, snapshot.logSeq);
   if (Object.keys(changes).length > 0) return null;
   return { kind: 'unchanged', id: snapshot.id, tag: last.release.tag, url: last.release.url };
 }
@@ -165,12 +170,17 @@ async function sinceLast(
   history: Db,
   snapshot: Snapshot,
   { last }: Standing,
-  { manifest }: WholeSnapshot,
+  { manifest }: LocalSnapshot,
 ): Promise<Since> {
-  if (last === null) return { release: null, changes: await countChanges(history, 0, snapshot.logSeq) };
+  if (last === null) return { release: null, changes: await changesBetween(history, 0, snapshot.logSeq) };
   const before = await findSnapshot(history, last.id);
-  const changes = before ? await countChanges(history, before.logSeq, snapshot.logSeq) : manifest.changes;
+  const changes = before ? await changesBetween(history, before.logSeq, snapshot.logSeq) : manifest.changes;
   return { release: { tag: last.release.tag, url: last.release.url }, changes };
+}
+
+/** How often the dataset changed in which way, after one log number and up to another. */
+function changesBetween(history: Db, after: number, until: number): Promise<Since['changes']> {
+  return countChanges(history, after, changeKinds, until);
 }
 
 function failed(doing: Doing, failure: ReleaseFailure): Outcome {

@@ -7,10 +7,9 @@ import type { Database } from '#sql/db.ts';
 import type { HeldHistory } from '#sql/queries/snapshots.ts';
 import type { Bucket, Watch } from '../bucket/bucket.ts';
 import { bytesContent, withFile } from '../bucket/content.ts';
-import { JobFailure } from '../failure.ts';
 import { compareRemoved, extendRemoved } from '../publish/append-only.ts';
 import { heardOfNow } from '../publish/heard-of-now.ts';
-import { readLatestManifest } from '../publish/latest-manifest.ts';
+import { provePublic, readLatestManifest } from '../publish/latest-manifest.ts';
 import { holdingBoth } from '../publish/locks.ts';
 import { gather } from './gather.ts';
 
@@ -86,11 +85,7 @@ async function refresh(history: HeldHistory, dryRun: boolean, tools: Tools): Pro
 }
 
 async function putStatus(bucket: Bucket, status: PublishedStatus, watch: Watch): Promise<void> {
-  const content = `${JSON.stringify(status, null, 2)}\n`;
-  await bucket.replace(statusKey, bytesContent(content), watch);
-  const read = await bucket.readPublic(statusKey);
-  if (read?.toString() === content) return;
-  throw new JobFailure(
-    `${statusKey} is in ${bucket.title}, but strangers cannot read it at ${bucket.publicPlace}. Let everybody read its objects, then run this again.`,
-  );
+  const bytes = Buffer.from(`${JSON.stringify(status, null, 2)}\n`);
+  await bucket.replace(statusKey, bytesContent(bytes), watch);
+  await provePublic(bucket, statusKey, bytes);
 }

@@ -127,15 +127,17 @@ export async function* copyListedRows(tx: Transaction): AsyncGenerator<Buffer> {
   yield* tx.copy(listedRows);
 }
 
-/** The log's lines of these kinds after a number, by kind. */
+/** The log's lines of these kinds after a number and up to another, by kind. */
 export async function countChanges(
   tx: Db,
   after: number,
   kinds: readonly ChangeKind[],
+  until = Number.MAX_SAFE_INTEGER,
 ): Promise<Partial<Record<ChangeKind, number>>> {
   const { rows } = await tx.query<{ kind: ChangeKind; lines: number }>(
-    `select kind, count(*)::float8 as lines from moderation_log where kind = any ($2::text[]) and seq > $1 group by kind`,
-    [after, kinds],
+    `select kind, count(*)::float8 as lines from moderation_log
+      where kind = any ($2::text[]) and seq > $1 and seq <= $3 group by kind`,
+    [after, kinds, until],
   );
   const lines = new Map(rows.map(({ kind, lines }) => [kind, lines]));
   return Object.fromEntries(

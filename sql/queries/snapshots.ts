@@ -22,11 +22,17 @@ export function newestPublishedSnapshot(db: Db): Promise<Snapshot | null> {
   return newest(db, 'published_at is not null');
 }
 
-async function newest(db: Db, condition: string): Promise<Snapshot | null> {
+/** The snapshot of this id, abandoned or not; null where the history never made it. */
+export function findSnapshot(db: Db, id: string): Promise<Snapshot | null> {
+  return newest(db, 'id = $1', [id]);
+}
+
+async function newest(db: Db, condition: string, values: string[] = []): Promise<Snapshot | null> {
   const { rows } = await db.query<Snapshot & { logSeq: string }>(
     `select id, log_seq as "logSeq", schema_version as "schemaVersion", record_count as "recordCount",
             verified_from as "verifiedFrom", published_at is not null as published
        from snapshot where ${condition} order by id desc limit 1`,
+    values,
   );
   return rows[0] === undefined ? null : { ...rows[0], logSeq: Number(rows[0].logSeq) };
 }
@@ -71,19 +77,6 @@ export async function markPublished(db: Db, id: string): Promise<void> {
     [id],
   );
   if (rowCount === 0) throw new Error(`snapshot ${id} is not there, or was published`);
-}
-
-/** What the history remembers of the snapshot that a manifest is of, or null: it never made that one. */
-export async function findSnapshot(
-  db: Db,
-  { snapshot_id, log_seq, record_count }: Pick<Manifest, 'snapshot_id' | 'log_seq' | 'record_count'>,
-): Promise<{ published: boolean } | null> {
-  const { rows } = await db.query<{ published: boolean }>(
-    `select published_at is not null as published
-       from snapshot where id = $1 and log_seq = $2 and record_count = $3`,
-    [snapshot_id, log_seq, record_count],
-  );
-  return rows[0] ?? null;
 }
 
 /** Names the one advisory lock that everybody takes who adds to or publishes the history. Chosen once, at random. */
