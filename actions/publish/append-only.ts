@@ -3,6 +3,10 @@ import { JobFailure } from '../failure.ts';
 
 export const latestRemoved = 'latest/removed.ndjson';
 
+/** What may be wrong where a bucket has what this database does not know of. */
+export const otherHistory =
+  'Another database publishes there, or this one was set back: correct the bucket that is named, or do as docs/operations.md says under "Restoring".';
+
 /** What there is to do with the departures in `latest`, so that lines are only ever added to them. */
 export type Extension =
   /** What is there goes on with these lines, or is not there at all; its tag, or null. */
@@ -46,5 +50,5 @@ export async function extendRemoved(
 
 /** What to tell of departures in a bucket that ours do not go on from. */
 export function removedDiffers(bucket: Bucket): string {
-  return `${latestRemoved} in ${bucket.title} holds lines that this database's departures do not begin with, and lines are only ever added to it. Another database publishes there, or this one was set back: correct the bucket or the database. Nothing was overwritten.`;
+  return `${latestRemoved} in ${bucket.title} holds lines that this database's departures do not begin with, and lines are only ever added to it. ${otherHistory} Nothing was overwritten.`;
 }

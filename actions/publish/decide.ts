@@ -11,7 +11,7 @@ export type Verdict =
 
 export interface Refused {
   kind: 'refused';
-  why: 'not_here' | 'other_bytes' | 'bucket_empty' | 'bucket_elsewhere';
+  why: 'not_here' | 'gone_from_here' | 'other_bytes' | 'bucket_empty' | 'bucket_elsewhere';
   id: string;
   /** What `latest` in the bucket should be for this snapshot to follow. */
   expected: string | null;
@@ -49,7 +49,11 @@ export function decide({ newest, local, there, emptyBucket }: Situation): Verdic
       found,
     };
   }
-  if (local === null) return { kind: 'refused', why: 'not_here', id, expected: null, found };
+  if (local === null) {
+    // Of what was published an export makes no other.
+    const why = newest.published ? 'gone_from_here' : 'not_here';
+    return { kind: 'refused', why, id, expected: null, found };
+  }
   const expected = local.manifest.previous_snapshot;
   if (found === expected || begins) return { kind: 'publish', local };
   return { kind: 'refused', why: found === null ? 'bucket_empty' : 'bucket_elsewhere', id, expected, found };

@@ -1,6 +1,7 @@
 import { bytesText } from '#domain/bytes-text.ts';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { JobResult } from '../job.ts';
+import { otherHistory } from './append-only.ts';
 import type { Refused } from './decide.ts';
 import { bytesOf } from './local-snapshot.ts';
 import type { Outcome } from './run.ts';
@@ -80,12 +81,14 @@ export function report(
 const refusals: Record<Refused['why'], (refused: Refused, title: string, output: string) => string> = {
   not_here: ({ id }, _title, output) =>
     `The files of snapshot ${id} in ${output} are not what its manifest says, or not there. Run npm run dataset:export, which gives it up and makes another, then this again.`,
+  gone_from_here: ({ id }, title, output) =>
+    `There is none in ${title} yet, and the files of snapshot ${id}, which was published before, are not whole in ${output}. Run npm run dataset:export; where it makes no other, because nothing changed, bring them there by npm run dataset:fetch or from their release. Then run this again.`,
   other_bytes: ({ id }, title) =>
-    `${title} has a snapshot ${id} with other bytes. Another database publishes there: correct the bucket or the database. Nothing was overwritten.`,
+    `${title} has a snapshot ${id} with other bytes. ${otherHistory} Nothing was overwritten.`,
   bucket_empty: ({ id, expected }, title) =>
     expected === id
       ? `Snapshot ${id} was published, but there is none in ${title}. Correct the bucket; or, if this one is to begin empty, run this again with --empty-bucket.`
       : `Snapshot ${id} follows ${expected}, but there is none in ${title}. Correct the bucket; or, if this one is to begin empty, run this again with --empty-bucket.`,
   bucket_elsewhere: ({ id, expected, found }, title) =>
-    `latest in ${title} is ${found}, not ${expected ?? 'empty'}${expected === id ? '' : `, which snapshot ${id} follows`}. Another database publishes there, or this one was set back: correct the bucket or the database. Nothing was written.`,
+    `latest in ${title} is ${found}, not ${expected ?? 'empty'}${expected === id ? '' : `, which snapshot ${id} follows`}. ${otherHistory} Nothing was written.`,
 };

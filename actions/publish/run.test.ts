@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
@@ -10,9 +9,11 @@ import { places, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
 import { isWhole } from '../export/whole.ts';
 import { failureSentence } from '../failure.ts';
+import { refreshAt } from '../removals/testing.ts';
+import { otherHistory } from './append-only.ts';
 import { report } from './report.ts';
 import type { Outcome } from './run.ts';
-import { exportedFile, published, publishTo, strangerReads } from './testing.ts';
+import { exportedFile, published, publishTo, setBack, strangerReads } from './testing.ts';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -131,7 +132,7 @@ describe.each(places)('to a $name', ({ make }) => {
     rmSync(exportedFile(output, second, ''), { recursive: true });
     const third = await exportedId(output);
     expect(await sentence(publishTo(fresh.db, output, place))).toBe(
-      `latest in the bucket is ${second}, not ${first}, which snapshot ${third} follows. Another database publishes there, or this one was set back: correct the bucket or the database. Nothing was written.`,
+      `latest in the bucket is ${second}, not ${first}, which snapshot ${third} follows. ${otherHistory} Nothing was written.`,
     );
     expect(await strangerReads(place)).toMatchObject({ id: second });
     expect(await place.bucket.find(`snapshots/${third}/SHA256SUMS`)).toBeNull();
@@ -143,6 +144,9 @@ describe.each(places)('to a $name', ({ make }) => {
     await publishTo(fresh.db, output, place);
     expect(await sentence(publishTo(fresh.db, output, elsewhere))).toMatch(
       /was published, but there is none/,
+    );
+    expect(await sentence(publishTo(fresh.db, outputFolder(), elsewhere, { emptyBucket: true }))).toBe(
+      `There is none in the bucket yet, and the files of snapshot ${id}, which was published before, are not whole in OUTPUT. Run npm run dataset:export; where it makes no other, because nothing changed, bring them there by npm run dataset:fetch or from their release. Then run this again.`,
     );
     const outcome = await publishTo(fresh.db, output, elsewhere, { emptyBucket: true });
     expect(outcome).toMatchObject({ kind: 'published' });
@@ -184,13 +188,58 @@ describe.each(places)('to a $name', ({ make }) => {
     const [output, place] = [outputFolder(), await make()];
     await takeOut(fresh.db, 1, 'withdrawn');
     await exportedId(output);
-    const outcome = await publishTo(fresh.db, output, place, { dryRun: true });
-    if (outcome.kind !== 'planned') throw new Error(outcome.kind);
-    const own = `${await textOf(outcome)}`;
-    const later = `${own}{"seq":99,"gist_id":"later"}\n`;
-    await place.bucket.replace('latest/removed.ndjson', bytesContent(later), unwatched);
-    await publishTo(fresh.db, output, place);
+    await takeOut(fresh.db, 2, 'withdrawn');
+    await refreshAt(fresh.db, output, place);
+    const later = await textAt(place.bucket, 'latest/removed.ndjson');
+    expect(await publishTo(fresh.db, output, place)).toMatchObject({ kind: 'published' });
     expect(await textAt(place.bucket, 'latest/removed.ndjson')).toBe(later);
+    const gone = [{ gist_id: gistIdOf(1) }, { gist_id: gistIdOf(2) }];
+    expect(await strangerReads(place)).toMatchObject({ rows: 2, removed: gone });
+  });
+
+  test('a database that was set back does not list again what has left', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const first = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    await takeOut(fresh.db, 1, 'withdrawn');
+    await refreshAt(fresh.db, output, place);
+    const before = await strangerReads(place);
+    await setBack(fresh.db, place, first, 3);
+    await listGists(fresh.db, 1, 4);
+    await exportedId(output);
+    for (const dryRun of [true, false]) {
+      expect(await sentence(publishTo(fresh.db, output, place, { dryRun }))).toMatch(
+        /^latest\/removed\.ndjson in the .+ holds lines that this database's departures do not begin with/,
+      );
+    }
+    expect(await strangerReads(place)).toEqual(before);
+  });
+
+  test('a database that was set back publishes nothing, and begins anew elsewhere as the runbook says', async () => {
+    const [output, place, elsewhere] = [outputFolder(), await make(), await make()];
+    const first = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    await takeOut(fresh.db, 1, 'withdrawn');
+    const second = await exportedId(output);
+    await publishTo(fresh.db, output, place);
+    await refreshAt(fresh.db, output, place);
+    const before = await strangerReads(place);
+
+    await setBack(fresh.db, place, first, 3);
+    expect(await sentence(publishTo(fresh.db, output, place, { dryRun: true }))).toBe(
+      `latest in the bucket is ${second}, not ${first}. ${otherHistory} Nothing was written.`,
+    );
+    await fresh.db.query('update log_head set seq = greatest(seq, $1)', [before?.status?.log_seq]);
+    await takeOut(fresh.db, 1, 'removed');
+    const third = await exportedId(output);
+    expect(await publishTo(fresh.db, output, elsewhere, { emptyBucket: true })).toMatchObject({
+      kind: 'published',
+    });
+    await refreshAt(fresh.db, output, elsewhere);
+    const after = await strangerReads(elsewhere);
+    expect(after).toMatchObject({ id: third, previous: first, rows: 2, removed: [{ gist_id: gistIdOf(1) }] });
+    expect(after?.removed[0]?.seq).toBeGreaterThan(before?.removed.at(-1)?.seq ?? 0);
+    expect(await strangerReads(place)).toEqual(before);
   });
 
   test('departures of another database are not overwritten', async () => {
@@ -231,12 +280,6 @@ describe.each(places)('to a $name', ({ make }) => {
     expect(await strangerReads(place)).toMatchObject({ id });
   });
 });
-
-/** The departures of a planned snapshot. */
-async function textOf(outcome: Extract<Outcome, { kind: 'planned' }>): Promise<string> {
-  const file = outcome.local.files.find(({ name }) => name === 'removed.ndjson');
-  return readFile(file?.path ?? '', 'utf8');
-}
 
 test('a manifest that names a file of another folder is not followed', async () => {
   const output = outputFolder();

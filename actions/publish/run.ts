@@ -1,4 +1,6 @@
-import type { Database } from '#sql/db.ts';
+import { departures } from '#domain/submission.ts';
+import type { Database, Transaction } from '#sql/db.ts';
+import { copyChanges } from '#sql/queries/dataset.ts';
 import {
   abandonSnapshot,
   findSnapshot,
@@ -8,9 +10,11 @@ import {
 } from '#sql/queries/snapshots.ts';
 import type { Bucket } from '../bucket/bucket.ts';
 import { withFile } from '../bucket/content.ts';
+import { writeChanges } from '../export/write-changes.ts';
 import { JobFailure } from '../failure.ts';
-import { compareRemoved, removedDiffers } from './append-only.ts';
+import { compareRemoved, type Extension, removedDiffers } from './append-only.ts';
 import { decide, type Refused } from './decide.ts';
+import { withDeparturesFile } from './departures-file.ts';
 import { heardOfNow } from './heard-of-now.ts';
 import { type LatestManifest, readLatestManifest } from './latest-manifest.ts';
 import { bytesOf, type LocalSnapshot, readLocalSnapshot } from './local-snapshot.ts';
@@ -80,7 +84,7 @@ async function publishHeld(history: HeldHistory, input: Input, tools: Tools): Pr
     return { kind: 'refused', why: 'other_bytes', id: before.id, expected: null, found: before.id };
   }
   if (verdict.kind !== 'publish') return verdict;
-  await refuseOtherRemovals(bucket, verdict.local);
+  await refuseOtherRemovals(history, verdict.local, tools);
   if (dryRun) return plan(bucket, verdict.local, there);
 
   const sent = await publish(history, verdict.local, there, tools);
@@ -115,11 +119,29 @@ async function publish(
 }
 
 /** Before anything is sent: what may not be overwritten must not be found in the end. */
-async function refuseOtherRemovals(bucket: Bucket, { files }: LocalSnapshot): Promise<void> {
+async function refuseOtherRemovals(
+  history: HeldHistory,
+  { files }: LocalSnapshot,
+  { bucket, signal }: Tools,
+): Promise<void> {
   const removed = files.find(({ name }) => name === 'removed.ndjson');
   if (removed === undefined) throw new Error('a snapshot has no removed.ndjson');
-  const { kind } = await withFile(removed.path, (content) => compareRemoved(bucket, content));
-  if (kind === 'differs') throw new JobFailure(removedDiffers(bucket));
+  let { kind } = await withFile(removed.path, (content) => compareRemoved(bucket, content));
+  // The hourly refresh may be ahead of the snapshot, but not of the database: one that was set back lists again what left.
+  if (kind === 'goes_on') kind = await compareDeparturesNow(history, bucket, signal);
+  if (kind === 'differs' || kind === 'goes_on') throw new JobFailure(removedDiffers(bucket));
+}
+
+async function compareDeparturesNow(
+  history: HeldHistory,
+  bucket: Bucket,
+  signal: AbortSignal,
+): Promise<Extension['kind']> {
+  return withDeparturesFile(async (path) => {
+    const write = (tx: Transaction) => writeChanges(path, copyChanges(tx, 0, departures), { signal });
+    await history.transaction(write, 'repeatable read read only');
+    return (await withFile(path, (content) => compareRemoved(bucket, content))).kind;
+  });
 }
 
 async function plan(bucket: Bucket, local: LocalSnapshot, there: LatestManifest | null): Promise<Outcome> {

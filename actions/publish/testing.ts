@@ -6,8 +6,9 @@ import { type PublishedStatus, publishedStatus } from '#domain/status.ts';
 import { departures } from '#domain/submission.ts';
 import type { Database } from '#sql/db.ts';
 import { copyChanges, readDatasetHead } from '#sql/queries/dataset.ts';
-import { newestPublishedSnapshot, recordSnapshot } from '#sql/queries/snapshots.ts';
-import type { Place } from '../bucket/testing.ts';
+import { markPublished, newestPublishedSnapshot, recordSnapshot } from '#sql/queries/snapshots.ts';
+import { emptyIndex, listGists } from '#sql/testing-rows.ts';
+import { type Place, textAt } from '../bucket/testing.ts';
 import { writeHashed } from '../export/hashed-file.ts';
 import { snapshotFolder, snapshotPath } from '../export/output-folder.ts';
 import { writeChanges } from '../export/write-changes.ts';
@@ -88,6 +89,20 @@ export async function published(db: Database): Promise<string[]> {
     'select id from snapshot where published_at is not null order by id',
   );
   return rows.map(({ id }) => id);
+}
+
+/** Leaves the database as a dump does that was made when so many gists were listed, and this snapshot was the newest. */
+export async function setBack(
+  db: Database,
+  { bucket }: Pick<Place, 'bucket'>,
+  id: string,
+  count: number,
+): Promise<void> {
+  const text = await textAt(bucket, `snapshots/${id}/manifest.json`);
+  await emptyIndex(db);
+  await listGists(db, count);
+  await recordSnapshot(db, manifest.parse(JSON.parse(text ?? '')));
+  await markPublished(db, id);
 }
 
 /** Puts a snapshot of what is listed in the output folder as an export would, but for a few small files; returns its id. */

@@ -9,7 +9,7 @@ import { bytesContent } from '../bucket/content.ts';
 import { places, s3Place, standin, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
 import { failureSentence } from '../failure.ts';
-import { published, publishTo, strangerReads } from '../publish/testing.ts';
+import { published, publishTo, setBack, strangerReads } from '../publish/testing.ts';
 import { report } from './report.ts';
 import { refreshAt } from './testing.ts';
 
@@ -114,6 +114,24 @@ describe.each(places)('on a $name', ({ make }) => {
       expect(await textAt(place.bucket, 'latest/removed.ndjson')).toBe(theirs);
       expect(await textAt(place.bucket, 'latest/status.json')).toBe(before);
     }
+  });
+
+  test('a database that was set back gives no log number to a departure that readers know as another’s', async () => {
+    const [output, place] = [outputFolder(), await make()];
+    const first = await publishNow(output, place);
+    await listGists(fresh.db, 1, 5);
+    const second = await publishNow(output, place);
+    await setBack(fresh.db, place, first, 4);
+    await takeOut(fresh.db, 1, 'withdrawn');
+    for (const dryRun of [true, false]) {
+      expect(await failure(refreshAt(fresh.db, output, place, { dryRun }))).toMatch(
+        new RegExp(
+          `^latest in the .+ is ${second}, a snapshot this database never made\\. .+ or this one was set`,
+        ),
+      );
+    }
+    expect(await textAt(place.bucket, 'latest/removed.ndjson')).toBe('');
+    expect(await place.bucket.find('latest/status.json')).toBeNull();
   });
 
   test('lines that something else writes meanwhile stay: a sentence', async () => {

@@ -1,13 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PublishedStatus } from '#domain/status.ts';
 import type { Database } from '#sql/db.ts';
 import type { HeldHistory } from '#sql/queries/snapshots.ts';
 import type { Bucket, Watch } from '../bucket/bucket.ts';
 import { bytesContent, withFile } from '../bucket/content.ts';
-import { compareRemoved, extendRemoved } from '../publish/append-only.ts';
+import { JobFailure } from '../failure.ts';
+import { compareRemoved, extendRemoved, otherHistory } from '../publish/append-only.ts';
+import { withDeparturesFile } from '../publish/departures-file.ts';
 import { heardOfNow } from '../publish/heard-of-now.ts';
 import { provePublic, readLatestManifest } from '../publish/latest-manifest.ts';
 import { holdingBoth } from '../publish/locks.ts';
@@ -56,11 +55,15 @@ export async function run({ output, dryRun }: Input, tools: Tools): Promise<Outc
 async function refresh(history: HeldHistory, dryRun: boolean, tools: Tools): Promise<Outcome> {
   const { bucket, signal } = tools;
   const there = await readLatestManifest(bucket);
-  const finished = there !== null && (await heardOfNow(history, bucket, there, dryRun));
   const snapshotId = there?.manifest.snapshot_id ?? null;
-  const folder = await mkdtemp(join(tmpdir(), 'openagentsessions-removals-'));
-  try {
-    const path = join(folder, 'removed.ndjson');
+  const finished = there !== null && (await heardOfNow(history, bucket, there, dryRun));
+  if (finished === null) {
+    // Its departures would have log numbers that snapshot has given to others.
+    throw new JobFailure(
+      `latest in ${bucket.title} is ${snapshotId}, a snapshot this database never made. ${otherHistory} Nothing was written.`,
+    );
+  }
+  return withDeparturesFile(async (path) => {
     const status = await history.transaction(
       (tx) => gather(tx, path, snapshotId, { now: tools.now(), signal }),
       'repeatable read read only',
@@ -79,9 +82,7 @@ async function refresh(history: HeldHistory, dryRun: boolean, tools: Tools): Pro
       added,
       finished: finished ? snapshotId : null,
     };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function putStatus(bucket: Bucket, status: PublishedStatus, watch: Watch): Promise<void> {
