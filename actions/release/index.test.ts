@@ -57,7 +57,8 @@ test('it says what it released, and then that there is nothing to do', async () 
   };
   const first = await datasetRelease([], env);
   const [release] = await releasesOf(standin, 'ada/index');
-  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(`^Released ${tag}: 7 files, `) });
+  const told = `^Released ${tag}: ${release?.assets.length} files, `;
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(told) });
   expect(first.stdout.split('\n')[1]).toBe(release?.url);
   const second = await datasetRelease(['--json'], env);
   expect(JSON.parse(second.stdout)).toEqual({
