@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { sessionTimePattern } from '#domain/derived.ts';
+import { type Shape, shapeOf, withoutNull } from '#domain/row-shape.ts';
 import { textArray } from './array.ts';
 import type { Copier } from './copier.ts';
 import { jsonList, jsonObject, jsonText, quoted } from './json.ts';
 import { address, sessionTime, timestamp, truth, wholeNumber } from './plain.ts';
-import { hex, text, word } from './text.ts';
+import { hex, oneOf, text } from './text.ts';
 import { isoTime, readArray } from './values.ts';
 
 /** A column of a row that COPY writes. */
@@ -17,47 +18,25 @@ export interface Column {
   read(text: string): unknown;
 }
 
-/** The parts of JSON Schema that our rows' schemas have; a part that is not among them has no copier. */
-const shape = z.strictObject({
-  type: z.union([z.string(), z.array(z.string())]).optional(),
-  format: z.string().optional(),
-  pattern: z.string().optional(),
-  const: z.string().optional(),
-  enum: z.array(z.string()).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  maxLength: z.number().optional(),
-  description: z.string().optional(),
-  required: z.array(z.string()).optional(),
-  additionalProperties: z.boolean().optional(),
-  get anyOf() {
-    return z.array(shape).optional();
-  },
-  get items() {
-    return shape.optional();
-  },
-  get properties() {
-    return z.record(z.string(), shape).optional();
-  },
-});
-type Shape = z.infer<typeof shape>;
+/** What a schema may say of a value besides its parts, and the copiers below heed or need not. */
+const heeded = new Set([
+  ...['type', 'format', 'pattern', 'const', 'enum', 'minimum', 'maximum', 'maxLength'],
+  ...['required', 'additionalProperties', 'description', '$schema'],
+]);
 
-/** The columns of a row's schema, in its order. */
+/** The columns of a row's schema, in its order. One that says something unheeded has no copier, not even for null. */
 export function columnsOf(row: z.ZodObject): Column[] {
-  const { properties } = z.toJSONSchema(row);
-  return Object.entries(properties ?? {}).map(([name, property]) => {
-    const known = shape.safeParse(property);
-    const { value, nullable } = known.success ? withoutNull(known.data) : { value: null, nullable: true };
-    return { name, nullable, copy: value && copierOf(value), read: readerOf(value) };
+  const { properties = {}, ...whole } = shapeOf(row);
+  return Object.entries(properties).map(([name, field]) => {
+    const { value, nullable } = withoutNull(field);
+    const plain = isHeeded(whole) && isHeeded(field);
+    return { name, nullable: plain && nullable, copy: plain ? copierOf(value) : null, read: readerOf(value) };
   });
 }
 
-function withoutNull(field: Shape): { value: Shape; nullable: boolean } {
-  const choices = field.anyOf ?? [field];
-  const types = choices.flatMap(({ type }) => type ?? []);
-  const value = choices.find(({ type }) => type !== 'null') ?? field;
-  const [type] = [value.type].flat().filter((name) => name !== 'null');
-  return { value: { ...value, type }, nullable: types.includes('null') };
+function isHeeded({ anyOf = [], items, properties = {}, ...said }: Shape): boolean {
+  const parts = [...anyOf, ...Object.values(properties), ...(items ? [items] : [])];
+  return Object.keys(said).every((key) => heeded.has(key)) && parts.every(isHeeded);
 }
 
 function copierOf(value: Shape): Copier | null {
@@ -76,16 +55,16 @@ function numberOf({ minimum, maximum }: Shape): Copier | null {
     : null;
 }
 
-function textOf(value: Shape): Copier | null {
-  if (value.enum) return word(value.enum);
-  if (value.const !== undefined) return word([value.const]);
-  if (value.format === 'date-time') return value.pattern === timePattern ? timestamp : null;
-  if (value.format === 'uri') return address;
-  if (value.format !== undefined) return null;
-  if (value.pattern === undefined) return text(value.maxLength ?? Number.POSITIVE_INFINITY);
-  if (value.maxLength !== undefined) return null;
-  if (value.pattern === hexPattern) return hex(40);
-  return value.pattern === sessionTimePattern.source ? sessionTime : null;
+function textOf({ enum: words, const: word, format, pattern, maxLength }: Shape): Copier | null {
+  if (words) return oneOf(words.map(String));
+  if (word !== undefined) return oneOf([String(word)]);
+  if (format === undefined && pattern === undefined) return text(maxLength ?? Number.POSITIVE_INFINITY);
+  if (maxLength !== undefined) return null;
+  if (format === 'date-time') return pattern === timePattern ? timestamp : null;
+  if (format === 'uri') return pattern === undefined ? address : null;
+  if (format !== undefined) return null;
+  if (pattern === hexPattern) return hex(40);
+  return pattern === sessionTimePattern.source ? sessionTime : null;
 }
 
 const hexPattern = '^[0-9a-f]{40}$';
@@ -100,16 +79,17 @@ function listOf(properties: Record<string, Shape>): Copier | null {
 function partOf(value: Shape): Copier | null {
   const { type, format, pattern, maxLength } = value;
   if (type === 'integer') return numberOf(value);
-  if (type !== 'string' || maxLength !== undefined || value.enum || value.const) return null;
-  if (format === 'uri') return quoted(address);
+  if (type !== 'string' || maxLength !== undefined || value.enum || value.const !== undefined) return null;
+  if (pattern === undefined && format === 'uri') return quoted(address);
+  if (format !== undefined) return null;
   if (pattern === hexPattern) return quoted(hex(40));
-  return format === undefined && pattern === undefined ? jsonText : null;
+  return pattern === undefined ? jsonText : null;
 }
 
-function readerOf(value: Shape | null): Column['read'] {
-  if (value?.type === 'integer') return Number;
-  if (value?.type === 'boolean') return (text) => (text === 't' ? true : text === 'f' ? false : text);
-  if (value?.format === 'date-time') return isoTime;
-  if (value?.type !== 'array') return (text) => text;
+function readerOf(value: Shape): Column['read'] {
+  if (value.type === 'integer') return Number;
+  if (value.type === 'boolean') return (text) => (text === 't' ? true : text === 'f' ? false : text);
+  if (value.format === 'date-time') return isoTime;
+  if (value.type !== 'array') return (text) => text;
   return value.items?.properties ? JSON.parse : readArray;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { type DatasetRow, datasetFields, datasetRow } from '#domain/dataset-row.ts';
 import { datasetChange } from '#domain/snapshot.ts';
 import { exampleDerived } from '#sql/testing-inspections.ts';
@@ -129,6 +130,49 @@ test('plain rows are copied without asking the schema, and are the lines it woul
   const sizes = [first, second, third].map((line) => Buffer.byteLength(line));
   expect(places).toBe(starts.map((start, i) => `0123\t${start}\t${sizes[i]}\n`).join(''));
 });
+
+test.each([
+  ['a least length, and null where none may be', z.string().min(1), '\\N'],
+  ['a rule of its own', z.string().refine((text) => text !== 'secret'), 'secret'],
+  [
+    'a rule of its own, and null',
+    z
+      .string()
+      .nullable()
+      .refine((text) => text !== null),
+    '\\N',
+  ],
+  ['a change of the value', z.string().trim(), ' a '],
+  ['an address of some length', z.url().max(20), 'https://example.org/a/long/path'],
+  ['an address of some hosts', z.url({ hostname: /^gist\.github\.com$/ }), 'https://example.org/'],
+  ['words of some length', z.array(z.string().max(3)), '{long}'],
+  ['lists of some length', z.array(z.string()).max(1), '{a,b}'],
+  ['another number', z.int().min(2), '1'],
+])('where a schema has %s, it is asked itself', async (_, field, value) => {
+  expect(await linesAsked(z.object({ field }), `${value}\n`)).toBe(1);
+});
+
+test('where a schema has a rule for a whole row, it is asked for each', async () => {
+  const schema = z.object({ a: z.string(), b: z.string() });
+  expect(await linesAsked(schema, 'x\ty\n')).toBe(0);
+  expect(
+    await linesAsked(
+      schema.refine(({ a, b }) => a === b),
+      'x\ty\n',
+    ),
+  ).toBe(1);
+});
+
+/** How many lines the schema was asked to make of what COPY wrote. */
+async function linesAsked(schema: z.ZodObject, copy: string): Promise<number> {
+  let asked = 0;
+  const line = () => {
+    asked += 1;
+    return '\n';
+  };
+  for await (const _ of encodeRows(schema, inPieces(copy, 100), { line }));
+  return asked;
+}
 
 const anyText = fc
   .oneof(

@@ -68,7 +68,7 @@ function lengthOf(from: Uint8Array, at: number, end: number): number {
 }
 
 /** One of a few words. */
-export function word(words: readonly string[]): Copier {
+export function oneOf(words: readonly string[]): Copier {
   const encoder = new TextEncoder();
   const known = words.map((one) => encoder.encode(one));
   return (from, at, to) => {
