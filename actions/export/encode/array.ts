@@ -20,7 +20,7 @@ export const textArray: Copier = (from, at, to) => {
   bytes[place++] = open;
   let i = at + 1;
   while (from[i] !== endBrace) {
-    if (bytes[place - 1] !== open || i > at + 1) {
+    if (i > at + 1) {
       if (from[i] !== comma) return -1;
       bytes[place++] = comma;
       i += 1;

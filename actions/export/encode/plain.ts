@@ -1,8 +1,7 @@
 import { type Copier, isDigit, lineEnd, quote, tab } from './copier.ts';
 import { append } from './sink.ts';
 
-const [zero, minus, colon, dot, plus, _space] = [...'0-:.+ '].map((letter) => letter.charCodeAt(0)) as [
-  number,
+const [zero, minus, colon, dot, plus] = [...'0-:.+'].map((letter) => letter.charCodeAt(0)) as [
   number,
   number,
   number,
