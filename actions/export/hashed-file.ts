@@ -8,15 +8,11 @@ export interface FileDigest {
   bytes: number;
 }
 
-/** Text is handed to the disk in pieces of about this many characters. */
-const pieceLength = 256 * 1024;
-
 /** A file that is hashed while it is written. Memory use does not grow with it. */
 export class HashedFile {
   readonly #handle: FileHandle;
   readonly #hash = createHash('sha256');
   #bytes = 0;
-  #pending = '';
   #writing: Promise<unknown> = Promise.resolve();
 
   private constructor(handle: FileHandle) {
@@ -27,13 +23,8 @@ export class HashedFile {
     return new HashedFile(await open(path, 'w'));
   }
 
-  async write(text: string): Promise<void> {
-    this.#pending += text;
-    if (this.#pending.length >= pieceLength) await this.#flush();
-  }
-
   /** Takes bytes, which must stay as they are until the next call is answered: they are written meanwhile. */
-  async writeBytes(piece: Uint8Array): Promise<void> {
+  async write(piece: Uint8Array): Promise<void> {
     this.#hash.update(piece);
     this.#bytes += piece.length;
     await this.#writing;
@@ -42,9 +33,8 @@ export class HashedFile {
     this.#writing.catch(() => undefined);
   }
 
-  /** Writes what is pending and says what the file holds. Not yet synced to the disk. */
+  /** Says what the file holds, once all of it is written. Not yet synced to the disk. */
   async finish(): Promise<FileDigest> {
-    await this.#flush();
     await this.#writing;
     return { sha256: this.#hash.digest('hex'), bytes: this.#bytes };
   }
@@ -54,21 +44,12 @@ export class HashedFile {
     await this.#writing.catch(() => undefined);
     await this.#handle.close();
   }
-
-  async #flush(): Promise<void> {
-    const piece = Buffer.from(this.#pending);
-    this.#pending = '';
-    if (piece.length > 0) await this.writeBytes(piece);
-  }
 }
 
-/** Writes a whole file from pieces of text. */
-export async function writeHashed(
-  path: string,
-  pieces: Iterable<string> | AsyncIterable<string>,
-): Promise<FileDigest> {
+/** Writes a whole file. */
+export async function writeHashed(path: string, text: string): Promise<FileDigest> {
   await using file = await HashedFile.create(path);
-  for await (const piece of pieces) await file.write(piece);
+  await file.write(Buffer.from(text));
   return await file.finish();
 }
 

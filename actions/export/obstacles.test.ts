@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Database } from '#sql/db.ts';
 import { type FreshDatabase, freshDatabase, realServer } from '#sql/testing.ts';
 import { emptyIndex, gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
 import { failureSentence } from '../failure.ts';
@@ -101,6 +102,27 @@ test('a row that does not fit the contract stops the export, which names the gis
   expect(await failure(exportTo(fresh.db, output))).toBe(
     `The row of gist ${gistIdOf(2)} does not fit the dataset's schema (title), so nothing was exported.`,
   );
+  expect(readdirSync(output)).toEqual(['.lock']);
+  expect(await history(fresh.db)).toEqual([]);
+});
+
+test('rows that do not come are missed, and nothing is exported', async () => {
+  const output = outputFolder();
+  const losing: Database = {
+    ...fresh.db,
+    connection: (work) =>
+      fresh.db.connection((connection) =>
+        work({
+          ...connection,
+          transaction: (inner, mode) =>
+            connection.transaction(
+              (tx) => inner({ ...tx, copy: (select) => tx.copy(`${select} limit 2`) }),
+              mode,
+            ),
+        }),
+      ),
+  };
+  await expect(exportTo(losing, output)).rejects.toThrow('3 rows are listed, 2 of them came.');
   expect(readdirSync(output)).toEqual(['.lock']);
   expect(await history(fresh.db)).toEqual([]);
 });

@@ -22,7 +22,7 @@ import {
   unfinishedFolder,
 } from './output-folder.ts';
 import type { Watch } from './write-rows.ts';
-import { type SnapshotPlan, writeSnapshot } from './write-snapshot.ts';
+import { completeSnapshot, copyDatabase, type SnapshotPlan } from './write-snapshot.ts';
 
 export interface Input {
   /** The output folder; made if it is not there. */
@@ -33,7 +33,8 @@ export interface Input {
   about?: SnapshotPlan['about'];
 }
 
-const inDevelopment = { site: 'http://127.0.0.1:4321', license: null };
+/** What is said where nobody has set anything. */
+export const inDevelopment = { site: 'http://127.0.0.1:4321', license: null };
 
 export interface Tools extends Watch {
   db: Database;
@@ -90,7 +91,7 @@ async function exportHeld(
     if (verdict.kind !== 'write') return verdict;
     await mkdir(folder);
     const plan = { id, exportedAt, head, previous: published, about };
-    return { kind: 'written' as const, manifest: await writeSnapshot(tx, folder, plan, tools) };
+    return { kind: 'copied' as const, plan, copied: await copyDatabase(tx, folder, plan, tools) };
   };
 
   try {
@@ -99,13 +100,14 @@ async function exportHeld(
     if (result.kind === 'unchanged') {
       return { kind: 'unchanged', id: result.snapshot.id, latest: await keepLatest(output, result.snapshot) };
     }
+    const manifest = await completeSnapshot(folder, result.plan, result.copied, tools);
     await syncFolder(folder);
     tools.signal.throwIfAborted();
     // Before the folder gets its name: the history must know every snapshot that was ever seen.
-    await recordSnapshot(history, result.manifest);
+    await recordSnapshot(history, manifest);
     await installSnapshot(output, id);
     await pointLatest(output, id);
-    return { kind: 'exported', manifest: result.manifest };
+    return { kind: 'exported', manifest };
   } catch (error) {
     // What cannot be removed now is removed by the next run.
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);

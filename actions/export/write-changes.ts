@@ -12,7 +12,7 @@ export async function writeChanges(
   await using file = await HashedFile.create(path);
   for await (const { lines } of encodeRows(datasetChange, pieces, { line: changeLine })) {
     signal.throwIfAborted();
-    await file.writeBytes(lines);
+    await file.write(lines);
   }
   return await file.finish();
 }

@@ -3,7 +3,7 @@ import { datasetRow } from '#domain/dataset-row.ts';
 import type { Transaction } from '#sql/db.ts';
 import { copyListedRows } from '#sql/queries/dataset.ts';
 import { encodeRows } from './encode/encode.ts';
-import { HashedFile } from './hashed-file.ts';
+import { type FileDigest, HashedFile } from './hashed-file.ts';
 import { rowLine } from './lines.ts';
 import { placesFile } from './parquet/write-parquet.ts';
 
@@ -14,8 +14,18 @@ export interface Watch {
   signal: AbortSignal;
 }
 
-/** Writes the listed rows and their addresses, and for `writeParquet` where each row is. */
-export async function writeRows(tx: Transaction, folder: string, expected: number, watch: Watch) {
+export type RowFiles = Record<'urls.txt' | 'submissions.ndjson', FileDigest>;
+
+/**
+ * Writes the listed rows and their addresses, and for `writeParquet` where each row is.
+ * @throws Error when other than the expected number of them came: no row may be missing unseen
+ */
+export async function writeRows(
+  tx: Transaction,
+  folder: string,
+  expected: number,
+  watch: Watch,
+): Promise<RowFiles> {
   await using urls = await HashedFile.create(join(folder, 'urls.txt'));
   await using submissions = await HashedFile.create(join(folder, 'submissions.ndjson'));
   await using places = await HashedFile.create(join(folder, placesFile));
@@ -23,12 +33,13 @@ export async function writeRows(tx: Transaction, folder: string, expected: numbe
   const options = { link: 'gist_url', key: 'gist_id', line: rowLine };
   for await (const made of encodeRows(datasetRow, copyListedRows(tx), options)) {
     watch.signal.throwIfAborted();
-    await submissions.writeBytes(made.lines);
-    await urls.writeBytes(made.links);
-    await places.writeBytes(made.places);
+    await submissions.write(made.lines);
+    await urls.write(made.links);
+    await places.write(made.places);
     written += made.rows;
     watch.progress(`${written} of ${expected} rows`);
   }
+  if (written !== expected) throw new Error(`${expected} rows are listed, ${written} of them came.`);
   await places.finish();
   return { 'urls.txt': await urls.finish(), 'submissions.ndjson': await submissions.finish() };
 }

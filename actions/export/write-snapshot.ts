@@ -11,7 +11,7 @@ import { snapshotPath } from './output-folder.ts';
 import { writeParquet } from './parquet/write-parquet.ts';
 import { schemaText } from './schema.ts';
 import { writeChanges } from './write-changes.ts';
-import { type Watch, writeRows } from './write-rows.ts';
+import { type RowFiles, type Watch, writeRows } from './write-rows.ts';
 
 export interface SnapshotPlan {
   id: string;
@@ -22,26 +22,56 @@ export interface SnapshotPlan {
   about: Pick<About, 'site' | 'license'>;
 }
 
+/** What a snapshot has from the database; the rest of it is made without. */
+export interface Copied {
+  rows: RowFiles;
+  changes: Record<'changes.ndjson' | 'removed.ndjson', FileDigest>;
+  counts: Pick<About, 'agents' | 'licenses'> & Pick<Manifest, 'changes'>;
+}
+
 /**
- * Writes all files of a snapshot into an empty folder, reading from one transaction, and returns its manifest.
- * Rows pass through in batches; hashes are computed on the way.
+ * Writes into an empty folder what a snapshot has from the database, reading from one transaction. Rows pass through in
+ * batches; hashes are computed on the way.
  */
-export async function writeSnapshot(
+export async function copyDatabase(
   tx: Transaction,
   folder: string,
-  plan: SnapshotPlan,
+  { head, previous }: SnapshotPlan,
   watch: Watch,
-): Promise<Manifest> {
-  const since = plan.previous?.logSeq ?? 0;
-  const { head } = plan;
-  const write = (name: string, text: string) => writeHashed(join(folder, name), [text]);
+): Promise<Copied> {
+  const since = previous?.logSeq ?? 0;
   const changes = (name: string, pieces: AsyncIterable<Buffer>) =>
     writeChanges(join(folder, name), pieces, watch);
+  return {
+    rows: await writeRows(tx, folder, head.recordCount, watch),
+    changes: {
+      'changes.ndjson': await changes('changes.ndjson', copyChanges(tx, since, changeKinds)),
+      'removed.ndjson': await changes('removed.ndjson', copyChanges(tx, 0, departures)),
+    },
+    counts: {
+      agents: await countListedBy(tx, 'agent'),
+      licenses: await countListedBy(tx, 'license'),
+      changes: await countChanges(tx, since, changeKinds),
+    },
+  };
+}
+
+/**
+ * Writes the files that are made from those of `copyDatabase`, and returns the manifest. It takes its time, for which a
+ * server would not leave a transaction open.
+ */
+export async function completeSnapshot(
+  folder: string,
+  plan: SnapshotPlan,
+  { rows, changes, counts }: Copied,
+  { signal }: Watch,
+): Promise<Manifest> {
+  const { head } = plan;
+  const write = (name: string, text: string) => writeHashed(join(folder, name), text);
   const described: Record<string, FileDigest> = {
-    ...(await writeRows(tx, folder, head.recordCount, watch)),
-    ...(await writeParquet(folder, watch.signal)),
-    'changes.ndjson': await changes('changes.ndjson', copyChanges(tx, since, changeKinds)),
-    'removed.ndjson': await changes('removed.ndjson', copyChanges(tx, 0, departures)),
+    ...rows,
+    ...(await writeParquet(folder, signal)),
+    ...changes,
     'schema.json': await write('schema.json', schemaText()),
   };
   const about: About = {
@@ -49,8 +79,8 @@ export async function writeSnapshot(
     date: head.verifiedTo ?? plan.exportedAt.toISOString(),
     logSeq: head.logSeq,
     recordCount: head.recordCount,
-    agents: await countListedBy(tx, 'agent'),
-    licenses: await countListedBy(tx, 'license'),
+    agents: counts.agents,
+    licenses: counts.licenses,
     files: described,
   };
   const files: Record<string, FileDigest> = {
@@ -61,23 +91,25 @@ export async function writeSnapshot(
   const manifest: Manifest = {
     schema_version: schemaVersion,
     generated_at: plan.exportedAt.toISOString(),
-    record_count: plan.head.recordCount,
+    record_count: head.recordCount,
     latest_dir: 'latest',
     snapshot_dir: snapshotPath(plan.id),
     snapshot_id: plan.id,
     previous_snapshot: plan.previous?.id ?? null,
-    log_seq: plan.head.logSeq,
-    verified_from: plan.head.verifiedFrom,
-    verified_to: plan.head.verifiedTo,
-    changes: await countChanges(tx, since, changeKinds),
+    log_seq: head.logSeq,
+    verified_from: head.verifiedFrom,
+    verified_to: head.verifiedTo,
+    changes: counts.changes,
     files,
   };
-  const sealed = await writeHashed(join(folder, 'manifest.json'), [`${JSON.stringify(manifest, null, 2)}\n`]);
+  const sealed = await writeHashed(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeHashed(join(folder, 'SHA256SUMS'), sumLines({ ...files, 'manifest.json': sealed }));
   return manifest;
 }
 
 /** As `sha256sum` writes them and `sha256sum -c` reads them. */
-function sumLines(files: Record<string, FileDigest>): string[] {
-  return Object.entries(files).map(([name, { sha256 }]) => `${sha256}  ${name}\n`);
+function sumLines(files: Record<string, FileDigest>): string {
+  return Object.entries(files)
+    .map(([name, { sha256 }]) => `${sha256}  ${name}\n`)
+    .join('');
 }

@@ -115,7 +115,7 @@ export async function smallSnapshot(db: Database, output: string): Promise<strin
     const head = await readDatasetHead(tx);
     const { signal } = new AbortController();
     const files = {
-      'urls.txt': await writeHashed(join(folder, 'urls.txt'), ['https://…\n'.repeat(head.recordCount)]),
+      'urls.txt': await writeHashed(join(folder, 'urls.txt'), 'https://…\n'.repeat(head.recordCount)),
       'removed.ndjson': await writeChanges(join(folder, 'removed.ndjson'), copyChanges(tx, 0, departures), {
         signal,
       }),
@@ -135,11 +135,11 @@ export async function smallSnapshot(db: Database, output: string): Promise<strin
       files,
     };
   }, 'repeatable read read only');
-  const sealed = await writeHashed(join(folder, 'manifest.json'), [JSON.stringify(described)]);
+  const sealed = await writeHashed(join(folder, 'manifest.json'), JSON.stringify(described));
   const all = Object.entries({ ...described.files, 'manifest.json': sealed });
   await writeHashed(
     join(folder, 'SHA256SUMS'),
-    all.map(([name, { sha256 }]) => `${sha256}  ${name}\n`),
+    all.map(([name, { sha256 }]) => `${sha256}  ${name}\n`).join(''),
   );
   await recordSnapshot(db, described);
   return id;

@@ -5,6 +5,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { openPool } from '#sql/pool.ts';
+import { readDatasetHead } from '#sql/queries/dataset.ts';
 import { run } from '../../export/run.ts';
 import { writeRows } from '../../export/write-rows.ts';
 
@@ -14,7 +15,10 @@ const db = openPool({ url, kind: 'server', log, size: 1, statementTimeout: 0 });
 const watch = { progress: () => undefined, signal: new AbortController().signal };
 await mkdir(folder, { recursive: true });
 if (what === 'rows') {
-  await db.transaction((tx) => writeRows(tx, folder, 0, watch), 'repeatable read read only');
+  await db.transaction(async (tx) => {
+    const { recordCount } = await readDatasetHead(tx);
+    await writeRows(tx, folder, recordCount, watch);
+  }, 'repeatable read read only');
 } else {
   await run({ output: folder, force: false }, { ...watch, db, now: () => new Date(), log: () => undefined });
 }

@@ -20,7 +20,7 @@ export async function writeParquet(
   signal: AbortSignal,
 ): Promise<Record<(typeof names)[number], FileDigest>> {
   try {
-    await promisify(execFile)(process.execPath, [child, folder], { signal, killSignal: 'SIGKILL' });
+    await promisify(execFile)(process.execPath, [child, folder], { signal });
   } catch (error) {
     signal.throwIfAborted();
     throw new JobFailure(`submissions.parquet could not be written: ${reasonOf(error)}`);
