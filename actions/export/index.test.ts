@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -103,14 +103,26 @@ test('no database there: a sentence, exit code 1, and no folder made', async () 
   expect(existsSync(output)).toBe(false);
 });
 
-test('in GitHub Actions an unset DATABASE_URL is refused, and annotated', async () => {
-  const ended = await datasetExport(['--output', outputFolder()], {
-    DATABASE_URL: '',
-    GITHUB_ACTIONS: 'true',
-  });
-  expect(ended.code).toBe(1);
-  expect(ended.stderr).toMatch(/^dataset:export: DATABASE_URL is not set\..*\n$/);
-  expect(ended.stdout).toMatch(/^::error title=dataset%3Aexport::DATABASE_URL is not set\./);
+test.each(['DATABASE_URL', 'SITE_URL'])(
+  'in GitHub Actions an unset %s is refused, and annotated',
+  async (name) => {
+    const ended = await datasetExport(['--output', outputFolder()], {
+      SITE_URL: 'https://example.org',
+      [name]: '',
+      GITHUB_ACTIONS: 'true',
+    });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(new RegExp(`^dataset:export: ${name} is not set\\..*\\n$`));
+    expect(ended.stdout).toMatch(new RegExp(`^::error title=dataset%3Aexport::${name} is not set\\.`));
+  },
+);
+
+test('a snapshot says whose it is, and under which licence its rows are', async () => {
+  const output = outputFolder();
+  const env = { SITE_URL: 'http://127.0.0.1:4399', DATASET_LICENSE: 'CC0-1.0' };
+  await datasetExport(['--output', output], env);
+  const text = readFileSync(join(output, 'latest/croissant.json'), 'utf8');
+  expect(JSON.parse(text)).toMatchObject({ url: `${env.SITE_URL}/dataset`, license: env.DATASET_LICENSE });
 });
 
 test('a database without tables: the sentence names the command that makes them', async () => {

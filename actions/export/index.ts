@@ -3,7 +3,7 @@ import { openDatabase } from '#sql/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
 import { runJob } from '../job.ts';
 import { report } from './report.ts';
-import { run } from './run.ts';
+import { inDevelopment, run } from './run.ts';
 
 const script = 'dataset:export';
 
@@ -25,7 +25,7 @@ await runJob(script, {
   },
   async run({ flags, env, progress, log, signal }) {
     const started = performance.now();
-    const environment = readEnvironment(script, env, ['DATABASE_URL']);
+    const environment = readEnvironment(script, env, ['DATABASE_URL', 'SITE_URL']);
     for (const warning of environment.warnings) log(warning);
     const output = flags.output ?? environment.datasetOutputDir;
     const db = await openDatabase({
@@ -37,7 +37,7 @@ await runJob(script, {
     try {
       const tools = { db, now: () => new Date(), log, progress, signal };
       const { siteUrl, datasetLicense: license } = environment;
-      const about = siteUrl === null ? undefined : { site: siteUrl, license };
+      const about = { site: siteUrl ?? inDevelopment.site, license };
       const outcome = await run({ output, force: flags.force, about }, tools);
       return report(outcome, output, (performance.now() - started) / 1000);
     } finally {

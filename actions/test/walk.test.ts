@@ -41,7 +41,8 @@ beforeAll(async () => {
       'vars.HETZNER_S3_BUCKET': bucket.name,
       'vars.AWS_DEFAULT_REGION': bucket.region,
       'vars.DATASET_ADDRESS': `${bucket.endpoint}/${bucket.name}`,
-      'vars.SITE_URL': '',
+      'vars.SITE_URL': 'http://127.0.0.1:4399',
+      'vars.DATASET_LICENSE': 'CC0-1.0',
     },
     env: {
       GITHUB_API_URL: origin,
@@ -109,6 +110,8 @@ test('snapshot.yml, step by step: what is listed is rechecked, published, attest
   const manifest = JSON.parse(await published('manifest.json'));
   expect(manifest).toMatchObject({ record_count: 3, changes: { added: 3 } });
   expect(JSON.parse(await published('status.json'))).toMatchObject({ counts: { listed: 3 } });
+  const description = JSON.parse(await published('croissant.json'));
+  expect(description).toMatchObject({ url: 'http://127.0.0.1:4399/dataset', license: 'CC0-1.0' });
   const [release, ...more] = await releasesOf(index.standin, repository);
   expect(more).toEqual([]);
   expect(JSON.stringify(release)).toContain(`dataset-${manifest.snapshot_id}.sigstore.json`);
