@@ -58,7 +58,7 @@ test('a reader that stops in the middle of the rows ends its transaction, and th
   expect(await reading((tx) => fieldsOf(copyListedRows(tx)))).toHaveLength(5000);
 });
 
-test('a copy that the database refuses is an error, and the connection lives on', async () => {
+test('a copy that the database refuses is an error, and the next one finds the database', async () => {
   const refused = reading((tx) => text(tx.copy('select nothing from nowhere')));
   await expect(refused).rejects.toMatchObject({ code: '42P01' });
   expect(await reading((tx) => fieldsOf(copyListedRows(tx)))).toEqual([]);

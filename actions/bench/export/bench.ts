@@ -81,8 +81,8 @@ async function measureAll(url: string, folder: string): Promise<Measured[]> {
       peer_name,
     },
     {
-      metric: 'files of three snapshots of it that are not the same bytes',
-      unit: 'files',
+      metric: `snapshots of it, of ${rounds}, whose files are not those of the first, byte for byte`,
+      unit: 'snapshots',
       ours: told.filter((files) => files !== told[0]).length,
       ...none,
     },
