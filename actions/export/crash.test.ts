@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
 import { gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
+import { onceFree } from '../publish/testing-crash.ts';
 import { exportTo, history, outputFolder, publishNewest, readSnapshot } from './testing.ts';
 
 let fresh: FreshDatabase;
@@ -54,7 +55,7 @@ test('killed before any of its steps, an export leaves `latest` whole, and the n
     else expect(after.rows).toHaveLength(150 - departing);
     outcomes.push(stood ? 'the earlier snapshot, whole' : 'the new snapshot, whole');
 
-    await exportTo(fresh.db, output, { now });
+    await onceFree(() => exportTo(fresh.db, output, { now }));
     const { rows, changes, removed, manifest } = readSnapshot(latest);
     expect(rows.map((row) => row.gist_id)).not.toContain(gistIdOf(departing));
     expect(rows).toHaveLength(150 - departing);
