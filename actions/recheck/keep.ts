@@ -1,11 +1,11 @@
 import type { Gist, GistFile } from '#domain/gist.ts';
-import { gistMetadata } from '#domain/gist-metadata.ts';
-import { gistToDescribe, scanVerdict } from '#domain/inspected-row.ts';
+import { editedMetadata } from '#domain/gist-metadata.ts';
+import { scanVerdict } from '#domain/inspected-row.ts';
 import type { Inspection } from '#domain/inspection.ts';
-import { earlierFilesForgotten, planMove, type Submission } from '#domain/move.ts';
+import { planMove, type Submission } from '#domain/move.ts';
 import { ok, refuse } from '#domain/result.ts';
 import type { Move } from '#domain/submission.ts';
-import type { Database } from '#sql/db.ts';
+import type { Db } from '#sql/db.ts';
 import { type DueRecheck, type Reread, storeReread } from '#sql/queries/due-rechecks.ts';
 import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
 import { findSubmission, moveSubmission } from '#sql/queries/moves.ts';
@@ -20,7 +20,7 @@ export interface Read {
 
 /** Moves a row if it stands where the recheck saw it; false where somebody else has moved it. */
 export async function moveAsSeen(
-  db: Database,
+  db: Db,
   seen: DueRecheck,
   move: Move,
   changes: Partial<Submission> | ((row: Submission) => Partial<Submission>),
@@ -37,18 +37,18 @@ export async function moveAsSeen(
 }
 
 /** The gist is what the row says: public, of the same owner, at the same revision. */
-export async function keepSame(db: Database, seen: DueRecheck, read: Read): Promise<boolean> {
+export async function keepSame(db: Db, seen: DueRecheck, read: Read): Promise<boolean> {
   const row = read.gist.owner.login === seen.ownerLogin ? null : await findSubmission(db, seen.gistId);
   return storeReread(db, seen, reread(read), row && filesOf(row, read.gist));
 }
 
 /** The owner of a listed gist has another login, and the dataset tells so. */
-export function keepRenamed(db: Database, seen: DueRecheck, read: Read): Promise<boolean> {
+export function keepRenamed(db: Db, seen: DueRecheck, read: Read): Promise<boolean> {
   return moveAsSeen(db, seen, 'update', (row) => ({ ...reread(read), files: filesOf(row, read.gist) }));
 }
 
 /** The gist is there again, as it was approved. */
-export function keepRecovered(db: Database, seen: DueRecheck, read: Read): Promise<boolean> {
+export function keepRecovered(db: Db, seen: DueRecheck, read: Read): Promise<boolean> {
   return moveAsSeen(db, seen, 'recover', (row) => ({
     ...reread(read),
     files: filesOf(row, read.gist),
@@ -61,22 +61,9 @@ export function keepRecovered(db: Database, seen: DueRecheck, read: Read): Promi
  * The gist was edited: the row takes its head revision, with what is in it where that could be had; where not, the next
  * inspection will find out.
  */
-export function keepEdited(
-  db: Database,
-  seen: DueRecheck,
-  read: Read,
-  found: Inspection | null,
-): Promise<boolean> {
+export function keepEdited(db: Db, seen: DueRecheck, read: Read, found: Inspection | null): Promise<boolean> {
   const { gist, at, pushedAt } = read;
-  const described = gistToDescribe(gist, found);
-  const withheld = described.files.some(({ name }, i) => name !== gist.files[i]?.name);
-  const changes: Partial<Submission> = {
-    ...gistMetadata(described, gist.owner.login, at),
-    ...(withheld ? earlierFilesForgotten : {}),
-    pushedAt,
-    availability: 'available',
-    lostAt: null,
-  };
+  const changes = { ...editedMetadata(gist, found, gist.owner.login, at), pushedAt };
   const inspection = found && {
     gistId: seen.gistId,
     revision: gist.revision,
@@ -89,7 +76,7 @@ export function keepEdited(
 
 /** The gist was edited, and is too large to be read: nothing of the new revision is known but that. */
 export function keepTooLarge(
-  db: Database,
+  db: Db,
   seen: DueRecheck,
   head: { revision: string; at: Date; pushedAt: Date | null },
 ): Promise<boolean> {

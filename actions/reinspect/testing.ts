@@ -109,7 +109,6 @@ export async function insertEarlier(
     ownerId,
     license: 'MIT',
     attestationVersion: '2026-11-22',
-    availability: 'available',
     submittedAt: earlier,
     approvedRevision: null,
     approvedFiles: null,
@@ -122,7 +121,6 @@ export async function insertEarlier(
     appealedRevision: null,
     approvedAt: null,
     pushedAt: null,
-    lostAt: null,
     lastSeq: 0,
   };
   const inspection = { ...looked.inspection, scanner_version: scannerVersion, findings: [] };

@@ -1,8 +1,10 @@
 import type { Gist } from './gist.ts';
-import type { Submission } from './move.ts';
+import { gistToDescribe } from './inspected-row.ts';
+import type { Inspection } from './inspection.ts';
+import { earlierFilesForgotten, type Submission } from './move.ts';
 import { rowTitle } from './title.ts';
 
-/** What a submission takes over from its gist each time the gist is read. */
+/** What a submission takes over from its gist each time the gist is read as a public one of its owner. */
 export type GistMetadata = Pick<
   Submission,
   | 'ownerLogin'
@@ -14,6 +16,8 @@ export type GistMetadata = Pick<
   | 'revision'
   | 'gistUpdatedAt'
   | 'verifiedAt'
+  | 'availability'
+  | 'lostAt'
 >;
 
 /** The metadata of a gist just read, whose owner GitHub names. */
@@ -28,5 +32,19 @@ export function gistMetadata(gist: Gist, ownerLogin: string, now: Date): GistMet
     revision: gist.revision,
     gistUpdatedAt: new Date(gist.updatedAt),
     verifiedAt: now,
+    availability: 'available',
+    lostAt: null,
   };
+}
+
+/** What a submission takes over from its gist when that was edited. `found`: what is in it; null where nobody looked. */
+export function editedMetadata(
+  gist: Gist,
+  found: Inspection | null,
+  ownerLogin: string,
+  now: Date,
+): GistMetadata & Partial<Submission> {
+  const described = gistToDescribe(gist, found);
+  const withheld = described.files.some(({ name }, i) => name !== gist.files[i]?.name);
+  return { ...gistMetadata(described, ownerLogin, now), ...(withheld ? earlierFilesForgotten : {}) };
 }

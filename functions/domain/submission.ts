@@ -10,7 +10,7 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
-/** What the last recheck found out about the gist; set by recheck alone. */
+/** What the last recheck found out about the gist: it alone misses one. Who reads the gist as a public one of its owner finds it. */
 export const availabilities = ['available', 'missing', 'secret', 'owner_changed', 'gone'] as const;
 export type Availability = (typeof availabilities)[number];
 

@@ -213,6 +213,21 @@ test('a removed gist stays out until a moderator reopens it', async () => {
   expect(await kinds(gistId)).toEqual(['added', 'removed', 'restored']);
 });
 
+test('a gist that was missed once is listed when it is approved, which reads it', async () => {
+  const { gistId, revision } = await submitted();
+  await moderator.decide(gistId, { decision: 'approve', revision });
+  await moveSubmission(world.database, gistId, (standing) => {
+    const lost = { availability: 'missing', lostAt: new Date() } as const;
+    const planned = standing ? planMove('lose', standing, lost) : refuse('not_found');
+    return planned.ok ? ok({ planned: planned.value, accountId: null, reason: null, note: null }) : planned;
+  });
+  await moderator.decide(gistId, { decision: 'remove', revision, reason: 'other' });
+  await moderator.decide(gistId, { decision: 'reopen', revision });
+  await moderator.decide(gistId, { decision: 'approve', revision });
+  expect(await row(gistId)).toMatchObject({ state: 'approved', presence: 'listed' });
+  expect(await kinds(gistId)).toEqual(['added', 'suspended', 'removed', 'restored']);
+});
+
 test.each([
   ['approve', 'approved'],
   ['reopen', 'approved'],

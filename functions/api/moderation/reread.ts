@@ -1,10 +1,10 @@
 import { changedFiles } from '#domain/file-change.ts';
 import { blocking } from '#domain/finding.ts';
-import { admitGist, type Gist } from '#domain/gist.ts';
-import { type GistMetadata, gistMetadata } from '#domain/gist-metadata.ts';
+import { admitGist } from '#domain/gist.ts';
+import { editedMetadata, type GistMetadata, gistMetadata } from '#domain/gist-metadata.ts';
 import { gistToDescribe, scanVerdict } from '#domain/inspected-row.ts';
 import type { Inspection } from '#domain/inspection.ts';
-import { earlierFilesForgotten, planMove, type Submission } from '#domain/move.ts';
+import { planMove, type Submission } from '#domain/move.ts';
 import { ok, type Result, refuse, refuseSecrets } from '#domain/result.ts';
 import { rowTitle } from '#domain/title.ts';
 import { readGist } from '#github/gists.ts';
@@ -46,7 +46,8 @@ export async function reread(runtime: Runtime, row: Submission): Promise<Result<
   const inspected = stands ? ok(stored.inspection) : await inspectRead(runtime, read.value);
   if (!inspected.ok) return inspected;
   const found = inspected.value;
-  const metadata = metadataOf(gist, row, found);
+  const login = gist.owner?.login ?? row.ownerLogin;
+  const metadata = gistMetadata(gistToDescribe(gist, found), login, new Date());
   const inspection: InspectionRecord = {
     ...recordOf(metadata, row, found),
     inspectedAt: stands ? stored.inspectedAt : metadata.verifiedAt,
@@ -67,13 +68,11 @@ async function takeRevision(runtime: Runtime, row: Submission, read: ReadGist): 
   const { gist } = read;
   const inspected = admitGist(gist, row.ownerId).ok ? await inspectRead(runtime, read) : null;
   const found = inspected?.ok ? inspected.value : null;
-  const metadata = metadataOf(gist, row, found);
-  const inspection = found && recordOf(metadata, row, found);
-  const shownNames = new Map(gist.files.map(({ name }, i) => [name, metadata.files[i]?.name ?? '']));
-  const withheld = metadata.files.some(({ name }) => !shownNames.has(name));
-  const changes = withheld ? { ...metadata, ...earlierFilesForgotten } : metadata;
+  const changes = editedMetadata(gist, found, gist.owner?.login ?? row.ownerLogin, new Date());
+  const inspection = found && recordOf(changes, row, found);
+  const shownNames = new Map(gist.files.map(({ name }, i) => [name, changes.files[i]?.name ?? '']));
   await moveSubmission(runtime.database, row.gistId, (current) => {
-    if (!current || current.revision === metadata.revision) return refuse('revision_changed');
+    if (!current || current.revision === changes.revision) return refuse('revision_changed');
     const planned = planMove('edit', current, changes);
     return planned.ok
       ? ok({ planned: planned.value, accountId: null, reason: null, note: null, inspection })
@@ -84,11 +83,7 @@ async function takeRevision(runtime: Runtime, row: Submission, read: ReadGist): 
     name: shownNames.get(name) ?? name,
     change,
   }));
-  return refuseChanged(metadata.revision, changed);
-}
-
-function metadataOf(gist: Gist, row: Submission, found: Inspection | null): GistMetadata {
-  return gistMetadata(gistToDescribe(gist, found), gist.owner?.login ?? row.ownerLogin, new Date());
+  return refuseChanged(changes.revision, changed);
 }
 
 function recordOf(metadata: GistMetadata, { gistId }: Submission, inspection: Inspection): InspectionRecord {

@@ -33,10 +33,8 @@ export async function recordOffer(
   const fresh = {
     ...offer,
     attestationVersion: currentAttestation,
-    availability: 'available',
-    lostAt: null,
     submittedAt: offer.verifiedAt,
-  } as const;
+  };
   const first: Submission = {
     ...fresh,
     recordId: recordId(offer.gistId),
