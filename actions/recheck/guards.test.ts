@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { realServer } from '#sql/testing.ts';
 import { emptyIndex } from '#sql/testing-rows.ts';
 import { hoursLater, type Index, startIndex } from './testing.ts';
 
@@ -56,6 +57,35 @@ test('shards together lose no more owners than one run', async () => {
     kinds.push(ended.kind);
   }
   expect(kinds).toContain('refused');
+  expect(await logged()).toBeLessThan(5);
+});
+
+test.skipIf(!realServer)('shards that are done at the same moment lose no more, either', async () => {
+  await owners(40, 12);
+  const { db } = index;
+  let judging = 0;
+  /** Comes back when all four have asked what the others lost, or when they evidently wait for each other. */
+  const together = async () => {
+    judging += 1;
+    await vi.waitFor(() => expect(judging).toBe(4), { timeout: 500 }).catch(() => undefined);
+  };
+  const connection: typeof db.connection = (work) =>
+    db.connection((held) =>
+      work({
+        ...held,
+        query: async (text, values) => {
+          const answer = await held.query<never>(text, values);
+          if (text.includes('lost_at >=')) await together();
+          return answer;
+        },
+      }),
+    );
+  const runs = [1, 2, 3, 4].map((shard) =>
+    index.recheck({ db: { ...db, connection }, shard: { index: shard, of: 4 } }),
+  );
+  const kinds = (await Promise.all(runs)).map(({ ended }) => ended.kind);
+  expect(kinds).toContain('refused');
+  expect(judging).toBeGreaterThan(1);
   expect(await logged()).toBeLessThan(5);
 });
 

@@ -54,13 +54,8 @@ test.each([
 ])('while GitHub has the fault %s, no row changes, and one sentence says why', async (fault, sentence) => {
   const before = await everyRow();
   index.standin.setFaults([fault]);
-  const { origin } = index.standin;
-  const github = createGitHub({
-    addresses: { serverUrl: origin, apiUrl: origin, graphqlUrl: `${origin}/graphql`, rawUrl: origin },
-    oauthApp: { clientId: 'app', clientSecret: 'secret' },
-    log: () => undefined,
-    timeoutMs: fault === 'hang' ? 300 : 5_000,
-  });
+  const { readerOptions } = index;
+  const github = createGitHub({ ...readerOptions, timeoutMs: fault === 'hang' ? 300 : 5_000 });
   const outcome = await index.recheck({ github });
   const told = report(outcome, { dryRun: false, shard: { index: 1, of: 1 } });
   expect(told.ok ? told.lines.join(' ') : told.sentence).toMatch(sentence);
@@ -106,6 +101,29 @@ test.each([
   expect(await suspensions()).toBe(suspended);
 });
 
+test('a limit in the middle of an outage applies no loss, as the outage would not have', async () => {
+  await index.db.query(`update submission set verified_at = '2025-12-01' where owner_login = 'owner-0'`);
+  // Nothing is known of their pushes, so each has to be read.
+  for (let i = 0; i < 8; i++) await index.taken(`late-${i}/a`);
+  const github = createGitHub(index.readerOptions);
+  let asked = 0;
+  github.octokit.hook.before('request', () => {
+    asked += 1;
+    // The first gist was read, and is missing.
+    if (asked === 2) index.standin.setFaults(['nonsense:gists']);
+  });
+  let unread = 0;
+  const log = () => {
+    unread += 1;
+    if (unread === 6) index.standin.setFaults(['secondary_limit=20:gists']);
+  };
+  expect(await index.recheck({ github, log })).toMatchObject({
+    ended: { kind: 'limited' },
+    counts: { failed: 6, checked: 11, held: 1, suspended: 0 },
+  });
+  expect(await suspensions()).toBe(0);
+});
+
 test('a short limit is waited for, within the patience of the run', async () => {
   index.standin.setFaults(['secondary_limit=20']);
   const waited: number[] = [];
@@ -130,9 +148,7 @@ test('a limit longer than the patience ends the run, which keeps what it has don
 });
 
 test('the token of an installation is told apart, and what to set instead', async () => {
-  const { origin } = index.standin;
-  const addresses = { serverUrl: origin, apiUrl: origin, graphqlUrl: `${origin}/graphql`, rawUrl: origin };
-  const github = createTokenReader({ addresses, token: 'gho_standin_unknown', log: () => undefined });
+  const github = createTokenReader({ ...index.readerOptions, token: 'gho_standin_unknown' });
   const outcome = await index.recheck({ github });
   expect(outcome.ended).toEqual({ kind: 'credentials', refused: 'unknown' });
   const installation = { ...outcome, ended: { kind: 'credentials', refused: 'installation' } } as const;

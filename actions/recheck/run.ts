@@ -1,4 +1,4 @@
-import { isMassLoss } from '#domain/recheck.ts';
+import { isOutage } from '#domain/recheck.ts';
 import { maxNodes } from '#github/gist-nodes.ts';
 import {
   countDueOwners,
@@ -69,12 +69,8 @@ async function lookAtAll(startedAt: Date, due: number, looking: Looking): Promis
     done += rows.length;
     after = rows.at(-1) ?? null;
   }
-  return isOutage(counts) ? { kind: 'down', why: `${counts.failed} gists were not read` } : { kind: 'done' };
-}
-
-/** A gist or two that GitHub does not tell of are no outage; nothing but such, or five and more than 5% are. */
-function isOutage({ failed, checked }: { failed: number; checked: number }): boolean {
-  return (failed > 0 && checked === 0) || isMassLoss(failed, failed + checked);
+  const outage = isOutage(counts.failed, counts.checked);
+  return outage ? { kind: 'down', why: `${counts.failed} gists were not read` } : { kind: 'done' };
 }
 
 function budgetText({ github }: Tools): string {

@@ -66,6 +66,7 @@ await run(
         }, mode);
         return result;
       },
+      connection: (work) => pool.connection((held) => work(countedDb(held))),
     },
     github: createTokenReader({
       addresses: { serverUrl: origin, apiUrl: origin, graphqlUrl: `${origin}/graphql`, rawUrl: origin },

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBudget } from '#github/budget.ts';
-import { createGitHub } from '#github/client.ts';
+import { createGitHub, type GitHubOptions } from '#github/client.ts';
 import { standinGistId } from '#github/standin/ids.ts';
 import { type Standin, type StandinOptions, startStandin } from '#github/standin/server.ts';
 import { rulesetVersion } from '#inspect/secrets/ruleset.ts';
@@ -21,6 +21,8 @@ export interface Index {
   fresh: FreshDatabase;
   db: Database;
   standin: Standin;
+  /** How the stand-in is read. */
+  readerOptions: GitHubOptions;
   /** Writes files of a gist as of a time, one hour before the recheck if not said; returns its id. */
   write(place: string, files: Record<string, string>, at?: Date): string;
   remove(place: string): void;
@@ -61,6 +63,7 @@ export async function startIndex(options: Partial<StandinOptions> = {}): Promise
     fresh,
     db,
     standin,
+    readerOptions,
     write,
     remove: (place) => rmSync(folderOf(place), { recursive: true, force: true }),
     async taken(place, state = 'approved') {

@@ -3,6 +3,7 @@ import type { Gist } from './gist.ts';
 import {
   compareGist,
   isMassLoss,
+  isOutage,
   isStillMissed,
   isUntouched,
   type Standing,
@@ -134,4 +135,15 @@ test.each([
   [0, 0, false],
 ])('%i owners lost of %i checked', (owners, checked, mass) => {
   expect(isMassLoss(owners, checked)).toBe(mass);
+});
+
+test.each([
+  [0, 0, false],
+  [1, 0, true],
+  [1, 1, false],
+  [4, 1, false],
+  [5, 94, true],
+  [5, 95, false],
+])('%i rows that GitHub tells nothing of beside %i others', (failed, checked, outage) => {
+  expect(isOutage(failed, checked)).toBe(outage);
 });

@@ -95,6 +95,11 @@ export function settledPush(pushedAt: Date | null, now: Date): Date | null {
   return pushedAt !== null && now.getTime() - pushedAt.getTime() >= settledAfterMs ? pushedAt : null;
 }
 
+/** Is GitHub failing, by the rows it tells nothing of? A row or two are no outage; nothing but such, or as many as would be a mass loss, are. */
+export function isOutage(failed: number, checked: number): boolean {
+  return (failed > 0 && checked === 0) || isMassLoss(failed, failed + checked);
+}
+
 /** Are these too many losses at once to be true? Both are numbers of owners. */
 export function isMassLoss(lost: number, checked: number): boolean {
   return lost >= massOwners && lost * 100 > checked * massPercent;

@@ -7,8 +7,8 @@ export interface Budget {
   readonly calls: number;
   /** Seconds until there is something to spend again; null while there is. */
   spentFor(resource: Resource): number | null;
-  /** The reserve may be spent from now on, because the work is done but for a last question. */
-  spendReserve(): void;
+  /** Asks one thing that may cost of the reserve, because it decides about all the work that is done. */
+  fromReserve<T>(ask: () => Promise<T>): Promise<T>;
   /** Takes what an answer says of the budget. */
   heard(resource: Resource, headers: Headers): void;
   /** What is left of each, as of the last answers. */
@@ -37,8 +37,13 @@ export function createBudget({ reserve, now }: { reserve: number; now: () => num
       const left = standing.remaining - (resource === 'core' ? Math.floor(standing.limit * kept) : 0);
       return left > 0 ? null : Math.ceil((standing.resetAt - now()) / 1000);
     },
-    spendReserve() {
+    async fromReserve(ask) {
       kept = 0;
+      try {
+        return await ask();
+      } finally {
+        kept = reserve;
+      }
     },
     heard(resource, headers) {
       calls += 1;

@@ -1,5 +1,6 @@
 import type { Submission } from '#domain/move.ts';
-import type { Db } from '../db.ts';
+import type { Database, Db } from '../db.ts';
+import { holdingLock } from './advisory-lock.ts';
 import type { Shard } from './rechecks.ts';
 import { filesJson } from './submission-row.ts';
 
@@ -47,6 +48,14 @@ export async function countDueOwners(db: Db, since: Date, shard: Shard): Promise
     shard.of,
   ]);
   return Number(rows[0]?.count ?? 0);
+}
+
+/** Names the one advisory lock that every recheck takes which decides about losses. Chosen once, at random. */
+const lossesLock = '4471820956317725';
+
+/** Decides about losses while no other recheck on this server does; null, and nothing is decided, while one does. */
+export function holdingLosses<T>(database: Database, decide: (held: Db) => Promise<T>): Promise<T | null> {
+  return holdingLock(database, lossesLock, decide);
 }
 
 /** Owners of all rows that are rechecked, and the ids of those who lost one since a time. */

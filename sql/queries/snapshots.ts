@@ -1,5 +1,6 @@
 import type { Manifest } from '#domain/snapshot.ts';
 import type { Database, Db } from '../db.ts';
+import { type Held, holdingLock } from './advisory-lock.ts';
 
 /** A snapshot as the history remembers it. */
 export interface Snapshot {
@@ -83,28 +84,15 @@ export async function markPublished(db: Db, id: string): Promise<void> {
 const historyLock = '6120934118845163';
 
 /** The history of snapshots, held by one job. */
-export type HeldHistory = Parameters<Parameters<Database['connection']>[0]>[0];
+export type HeldHistory = Held;
 
 /**
  * Runs work while no other job on this server holds the history, on the connection that holds it. Null, and no work,
- * when another does. The lock ends with its connection. The embedded database has one session, which no advisory lock
- * keeps apart: there the lock on the output folder is all there is.
+ * when another does. On the embedded database the lock on the output folder is all there is.
  */
 export function holdingHistory<T>(
   database: Database,
   work: (history: HeldHistory) => Promise<T>,
 ): Promise<T | null> {
-  return database.connection(async (connection) => {
-    if (database.kind === 'embedded') return work(connection);
-    const { rows } = await connection.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
-      historyLock,
-    ]);
-    if (!rows[0]?.held) return null;
-    try {
-      return await work(connection);
-    } finally {
-      // Where this fails the connection is lost, and the lock with it.
-      await connection.query('select pg_advisory_unlock($1)', [historyLock]).catch(() => undefined);
-    }
-  });
+  return holdingLock(database, historyLock, work);
 }
