@@ -1,5 +1,5 @@
 import type { DueRecheck } from '#sql/queries/due-rechecks.ts';
-import type { RecheckCounts } from '#sql/queries/rechecks.ts';
+import { nothingCounted, type RecheckCounts } from '#sql/queries/rechecks.ts';
 
 /** A loss that waits for the run's verdict. */
 export interface Loss {
@@ -15,21 +15,18 @@ export interface Found {
   /** Ids of owners: those of gists it found out about, and of gists it missed. */
   owners: Set<string>;
   lostOwners: Set<string>;
-  /** Failures one after another. */
-  failuresInARow: number;
+  /** Queries, and gists, that could not be read one after another. */
+  failedQueries: number;
+  failedReads: number;
 }
 
 export function nothingFound(): Found {
-  const counts: RecheckCounts = {
-    checked: 0,
-    changed: 0,
-    renamed: 0,
-    suspended: 0,
-    gone: 0,
-    restored: 0,
-    held: 0,
-    failed: 0,
-    apiCalls: 0,
+  return {
+    counts: nothingCounted(),
+    losses: [],
+    owners: new Set(),
+    lostOwners: new Set(),
+    failedQueries: 0,
+    failedReads: 0,
   };
-  return { counts, losses: [], owners: new Set(), lostOwners: new Set(), failuresInARow: 0 };
 }

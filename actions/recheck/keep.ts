@@ -74,8 +74,8 @@ export function keepEdited(db: Db, seen: DueRecheck, read: Read, found: Inspecti
   return moveAsSeen(db, seen, 'edit', changes, inspection);
 }
 
-/** The gist was edited, and is too large to be read: nothing of the new revision is known but that. */
-export function keepTooLarge(
+/** The gist was edited, and cannot be read: nothing of the new revision is known but that. */
+export function keepUnread(
   db: Db,
   seen: DueRecheck,
   head: { revision: string; at: Date; pushedAt: Date | null },

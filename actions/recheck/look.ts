@@ -3,7 +3,7 @@ import { type NodesReading, readGistNodes } from '#github/gist-nodes.ts';
 import { type DueRecheck, markChecked, markVerified } from '#sql/queries/due-rechecks.ts';
 import type { Found } from './found.ts';
 import { type Patiently, troubleOf } from './patience.ts';
-import { readRow } from './read-row.ts';
+import { readRow, unreadLine } from './read-row.ts';
 import type { Input, Tools, Trouble } from './tools.ts';
 
 export interface Looking {
@@ -24,7 +24,7 @@ interface Moved {
 }
 
 /** So many gists that cannot be read one after another, or queries, are an outage; to go on would be to wait for nothing. */
-const failuresInARow = 10;
+const readsInARow = 10;
 const queriesInARow = 3;
 
 /**
@@ -39,10 +39,10 @@ export async function lookAt(rows: readonly DueRecheck[], looking: Looking): Pro
     const trouble = troubleOf(reading);
     if (trouble.kind !== 'down') return trouble;
     found.counts.failed += rows.length;
-    found.failuresInARow += 1;
-    return found.failuresInARow < queriesInARow ? null : trouble;
+    found.failedQueries += 1;
+    return found.failedQueries < queriesInARow ? null : trouble;
   }
-  found.failuresInARow = 0;
+  found.failedQueries = 0;
 
   const untouched: DueRecheck[] = [];
   const missed: DueRecheck[] = [];
@@ -83,14 +83,14 @@ async function readMoved(moved: readonly Moved[], looking: Looking): Promise<Tro
     }
     const trouble = await readRow(row, pushedAt, looking);
     if (trouble === null) {
-      found.failuresInARow = 0;
+      found.failedReads = 0;
       continue;
     }
     if (trouble.kind !== 'down') return trouble;
     found.counts.failed += 1;
-    found.failuresInARow += 1;
-    tools.log(`Gist ${row.gistId} could not be read (${trouble.why}), and stays as it is.`);
-    if (found.failuresInARow >= failuresInARow) return trouble;
+    found.failedReads += 1;
+    tools.log(unreadLine(row.gistId, trouble.why));
+    if (found.failedReads >= readsInARow) return trouble;
   }
   return null;
 }

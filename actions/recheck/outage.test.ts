@@ -124,6 +124,21 @@ test('a limit in the middle of an outage applies no loss, as the outage would no
   expect(await suspensions()).toBe(0);
 });
 
+test('ten gists that cannot be read are enough, however many queries tell of others between them', async () => {
+  for (let i = 0; i < 100; i++) await index.taken(`late-${i}/a`);
+  index.write('owner-0/a', { 'session.jsonl': '{"place":"owner-0/a"}\n' }, hoursLater(-48));
+  await index.recheck();
+  await index.db.query(
+    `update submission set pushed_at = null where gist_id in
+       (select gist_id from (select row_number() over (order by verified_at, gist_id) as place, * from submission) as placed
+         where place between 94 and 107)`,
+  );
+  index.standin.setFaults(['nonsense:gists']);
+  const { ended, counts } = await index.recheck({ now: () => hoursLater(1) });
+  expect(counts).toMatchObject({ failed: 10 });
+  expect(ended).toEqual({ kind: 'down', why: 'an answer of another shape' });
+});
+
 test('a short limit is waited for, within the patience of the run', async () => {
   index.standin.setFaults(['secondary_limit=20']);
   const waited: number[] = [];

@@ -3,14 +3,14 @@ import { compareGist, stepAfter, type Verdict } from '#domain/recheck.ts';
 import { readGist, readHeadRevision } from '#github/gists.ts';
 import { inspectGist } from '#inspect/inspect-gist.ts';
 import { type DueRecheck, markChecked } from '#sql/queries/due-rechecks.ts';
-import { keepEdited, keepRecovered, keepRenamed, keepSame, keepTooLarge, type Read } from './keep.ts';
+import { keepEdited, keepRecovered, keepRenamed, keepSame, keepUnread, type Read } from './keep.ts';
 import type { Looking } from './look.ts';
 import { troubleOf } from './patience.ts';
 import type { Trouble } from './tools.ts';
 
 /**
- * Reads a row's gist and writes what follows from it; a loss is kept for the verdict. Null, or why nothing is known:
- * then nothing is changed.
+ * Reads a row's gist and writes what follows from it; a loss is kept for the verdict. Null, or why GitHub's
+ * answer could not be had: then nothing is changed.
  */
 export async function readRow(
   row: DueRecheck,
@@ -20,15 +20,27 @@ export async function readRow(
   const { tools, patiently } = looking;
   const at = tools.now();
   const reading = await patiently(() => readGist(tools.github, row.gistId));
-  if (reading.kind === 'too_large') return readTooLarge(row, pushedAt, looking);
+  if (reading.kind === 'too_large') return readHead(row, pushedAt, 'its answer is too large', looking);
   if (reading.kind === 'missing') return conclude(row, compareGist(row, null), null, looking);
-  if (reading.kind !== 'gist') return troubleOf(reading);
+  if (reading.kind !== 'gist') {
+    const trouble = troubleOf(reading);
+    return trouble.kind === 'down' ? readHead(row, pushedAt, trouble.why, looking) : trouble;
+  }
   const { gist, inline } = reading;
   const { owner } = gist;
   const verdict = compareGist(row, gist);
-  if (owner === null || verdict.kind === 'unknown') return { kind: 'down', why: 'it names no owner' };
+  if (owner === null || verdict.kind === 'unknown') {
+    // GitHub has answered: so many such gists one after another are no reason to stop before the others.
+    looking.found.counts.failed += 1;
+    tools.log(unreadLine(row.gistId, 'it names no owner'));
+    return null;
+  }
   return conclude(row, verdict, { gist: { ...gist, owner }, inline, at, pushedAt }, looking);
 }
+
+/** What an operator is told of a gist of which nothing is known. */
+export const unreadLine = (gistId: string, why: string) =>
+  `Gist ${gistId} could not be read (${why}), and stays as it is.`;
 
 type Whole = Read & { inline: Parameters<typeof inspectGist>[2] };
 
@@ -74,22 +86,26 @@ async function conclude(
   return null;
 }
 
-/** A gist of more files than we read is not the one that was approved, if its head is another. */
-async function readTooLarge(
+/**
+ * A gist that cannot be read, because it is too large for us or for GitHub, is not the one that was approved, if its head
+ * is another. `why` it could not be read.
+ */
+async function readHead(
   row: DueRecheck,
   pushedAt: Date | null,
+  why: string,
   { tools, patiently, found, input }: Looking,
 ): Promise<Trouble | null> {
   const at = tools.now();
   const head = await patiently(() => readHeadRevision(tools.github, row.gistId));
-  if (head.kind === 'missing') return { kind: 'down', why: 'it was there, and then it was not' };
-  if (head.kind !== 'revision') return troubleOf(head);
+  const trouble = head.kind === 'revision' || head.kind === 'missing' ? null : troubleOf(head);
+  if (trouble !== null && trouble.kind !== 'down') return trouble;
+  if (head.kind !== 'revision' || head.revision === row.revision) return { kind: 'down', why };
   const { revision } = head;
-  if (revision === row.revision) return { kind: 'down', why: 'its answer is too large' };
   found.counts.checked += 1;
   found.owners.add(row.ownerId);
-  if (!input.dryRun && !(await keepTooLarge(tools.db, row, { revision, at, pushedAt }))) return null;
+  if (!input.dryRun && !(await keepUnread(tools.db, row, { revision, at, pushedAt }))) return null;
   found.counts.changed += 1;
-  tools.log(`Gist ${row.gistId} was edited, and is too large now.`);
+  tools.log(`Gist ${row.gistId} was edited, and cannot be read now (${why}).`);
   return null;
 }

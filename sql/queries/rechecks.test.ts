@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../testing.ts';
-import { finishRecheck, lastRecheck, type RecheckOutcome, type Shard, startRecheck } from './rechecks.ts';
+import {
+  finishRecheck,
+  lastRecheck,
+  nothingCounted,
+  type RecheckOutcome,
+  type Shard,
+  startRecheck,
+} from './rechecks.ts';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
@@ -10,17 +17,7 @@ afterAll(() => fresh.close());
 beforeEach(() => fresh.db.query('truncate recheck_run'));
 
 const day = (number: number, hour = 6) => new Date(Date.UTC(2026, 0, number, hour));
-const nothing = {
-  checked: 0,
-  changed: 0,
-  renamed: 0,
-  suspended: 0,
-  gone: 0,
-  restored: 0,
-  held: 0,
-  failed: 0,
-  apiCalls: 0,
-};
+const nothing = nothingCounted();
 
 async function ran(
   finishedAt: Date,

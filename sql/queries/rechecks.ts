@@ -20,6 +20,20 @@ export interface RecheckCounts {
   apiCalls: number;
 }
 
+export function nothingCounted(): RecheckCounts {
+  return {
+    checked: 0,
+    changed: 0,
+    renamed: 0,
+    suspended: 0,
+    gone: 0,
+    restored: 0,
+    held: 0,
+    failed: 0,
+    apiCalls: 0,
+  };
+}
+
 export interface Shard {
   /** From 1. */
   index: number;
