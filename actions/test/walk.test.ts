@@ -41,7 +41,7 @@ beforeAll(async () => {
       'vars.HETZNER_S3_BUCKET': bucket.name,
       'vars.AWS_DEFAULT_REGION': bucket.region,
       'vars.DATASET_ADDRESS': `${bucket.endpoint}/${bucket.name}`,
-      'vars.SITE_URL': 'http://127.0.0.1:4399',
+      'vars.SITE_URL': 'https://sessions.localhost',
       'vars.DATASET_LICENSE': 'CC0-1.0',
     },
     env: {
@@ -90,6 +90,7 @@ test('snapshot.yml, step by step: what is listed is rechecked, published, attest
     recheck,
     recheck,
     recheck,
+    { job: 'snapshot', command: 'npm run tunnel -- npm run dataset:removals' },
     { job: 'snapshot', command: 'npm run tunnel -- npm run dataset:export' },
     { job: 'snapshot', command: 'npm run tunnel -- npm run dataset:publish' },
     { job: 'snapshot', command: 'npm run tunnel -- npm run dataset:removals' },
@@ -110,20 +111,32 @@ test('snapshot.yml, step by step: what is listed is rechecked, published, attest
   const manifest = JSON.parse(await published('manifest.json'));
   expect(manifest).toMatchObject({ record_count: 3, changes: { added: 3 } });
   expect(JSON.parse(await published('status.json'))).toMatchObject({ counts: { listed: 3 } });
-  const description = JSON.parse(await published('croissant.json'));
-  expect(description).toMatchObject({ url: 'http://127.0.0.1:4399/dataset', license: 'CC0-1.0' });
+  for (const file of ['croissant.json', 'README.md']) {
+    expect(await published(file)).toContain('https://sessions.localhost/');
+    expect(await published(file)).toMatch(/cc0-1\.0/i);
+  }
   const [release, ...more] = await releasesOf(index.standin, repository);
   expect(more).toEqual([]);
   expect(JSON.stringify(release)).toContain(`dataset-${manifest.snapshot_id}.sigstore.json`);
 }, 600_000);
 
-test('again, with nothing new: no other snapshot, no other release', async () => {
-  const before = await published('manifest.json');
-  const walked = await walkWorkflow('snapshot.yml', ground);
-  expect(walked).toHaveLength(12);
-  expect(await published('manifest.json')).toBe(before);
-  expect(await releasesOf(index.standin, repository)).toHaveLength(1);
-}, 600_000);
+test.each([
+  ['again, with nothing new', async () => undefined],
+  [
+    'after a run that died before the history heard of its snapshot',
+    async () => index.db.query('update snapshot set published_at = null'),
+  ],
+])(
+  '%s: no other snapshot, no other release',
+  async (_what, happens) => {
+    const before = await published('manifest.json');
+    await happens();
+    expect(await walkWorkflow('snapshot.yml', ground)).toHaveLength(13);
+    expect(await published('manifest.json')).toBe(before);
+    expect(await releasesOf(index.standin, repository)).toHaveLength(1);
+  },
+  600_000,
+);
 
 test('removals.yml, between snapshots: who left is told, and nothing else changes', async () => {
   const before = await published('manifest.json');
