@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { FlagError } from './flags.ts';
 import { type Job, type JobCall, runJob } from './job.ts';
+import { outputsIn } from './testing.ts';
 
 const flags = {
   to: { type: 'string', description: 'Where to' },
@@ -184,12 +185,6 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(() => Promise.all(Object.values(step).map((file) => writeFile(file, 'before\n'))));
-
-/** What a step gave to later ones, read as GitHub's runner reads it. */
-function outputsIn(text: string): Record<string, string> {
-  const found = [...text.matchAll(/^(\w+)<<(.+)\n([\s\S]*?)\n\2$/gm)];
-  return Object.fromEntries(found.map(([, name, , value]) => [name, value]));
-}
 
 test('in GitHub Actions a step gets a page, and later steps its outputs', async () => {
   const run = async () => ({

@@ -101,3 +101,9 @@ function ownEnvironment(): Record<string, string> {
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
   return { PATH, HOME, TMPDIR };
 }
+
+/** What a step of GitHub Actions gave to later ones in GITHUB_OUTPUT, read as the runner reads it. */
+export function outputsIn(text: string): Record<string, string> {
+  const found = [...text.matchAll(/^(\w+)<<(.+)\n([\s\S]*?)\n\2$/gm)];
+  return Object.fromEntries(found.map(([, name, , value]) => [name, value]));
+}

@@ -55,6 +55,13 @@ test('it says what it released, and then that there is nothing to do', async () 
     GITHUB_API_URL: standin.origin,
     DATASET_OUTPUT_DIR: output,
   };
+  const planned = await datasetRelease(['--dry-run', '--json'], env);
+  expect(JSON.parse(planned.stdout)).toEqual({
+    released: false,
+    due: true,
+    snapshot_id: manifest.snapshot_id,
+    url: null,
+  });
   const first = await datasetRelease([], env);
   const [release] = await releasesOf(standin, 'ada/index');
   const told = `^Released ${tag}: ${release?.assets.length} files, `;
@@ -63,6 +70,7 @@ test('it says what it released, and then that there is nothing to do', async () 
   const second = await datasetRelease(['--json'], env);
   expect(JSON.parse(second.stdout)).toEqual({
     released: false,
+    due: false,
     snapshot_id: manifest.snapshot_id,
     url: release?.url,
   });

@@ -31,6 +31,10 @@ await runJob(script, {
       value: 'OWNER/NAME',
       description: 'Whose releases they are (default: GITHUB_REPOSITORY)',
     },
+    'dry-run': {
+      type: 'boolean',
+      description: 'Say whether there is something to release, and write nothing',
+    },
   },
   async run({ flags, env, tally, log, signal }) {
     if (flags.repository !== undefined && !/^[\w.-]+\/[\w.-]+$/.test(flags.repository)) {
@@ -57,7 +61,8 @@ await runJob(script, {
         await delay(milliseconds, undefined, { signal: until }).catch(() => until.throwIfAborted());
       };
       const tools = { db, repository, sleep, log, tally, signal };
-      const outcome = await run({ output, attestation: flags.attestation ?? null, partBytes }, tools);
+      const attestation = flags.attestation ?? null;
+      const outcome = await run({ output, attestation, partBytes, dryRun: flags['dry-run'] }, tools);
       return report(outcome, { repository: repository.name, output });
     } finally {
       await db.close();

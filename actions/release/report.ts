@@ -28,6 +28,12 @@ export function report(
         summary: { released: true, snapshot_id: id, tag: release.tag, url: release.url, assets, bytes },
       };
     }
+    case 'due':
+      return {
+        ok: true,
+        lines: [`${tagOf(outcome.id)} would be released. Nothing was written.`],
+        summary: { released: false, due: true, snapshot_id: outcome.id, url: null },
+      };
     case 'already':
       return nothingToDo(`${tagOf(outcome.id)} is released already.`, outcome.id, outcome.url);
     case 'unchanged':
@@ -74,7 +80,7 @@ function page(url: string, { name, notes }: ReleaseWords): string {
 
 function nothingToDo(line: string, id: string | null, url: string | null): JobResult {
   const lines = url === null ? [line] : [line, url];
-  return { ok: true, lines, summary: { released: false, snapshot_id: id, url } };
+  return { ok: true, lines, summary: { released: false, due: false, snapshot_id: id, url } };
 }
 
 const refused = (sentence: string): JobResult => ({ ok: false, sentence });

@@ -145,6 +145,16 @@ test('run again, a released snapshot is left as it is', async () => {
   expect(standin.requests.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
+test('a dry run tells what is due, and only asks', async () => {
+  const { output, standin, manifest } = await published();
+  const { snapshot_id: id } = manifest;
+  expect(await release(fresh.db, standin, { output, repository, dryRun: true })).toEqual({ kind: 'due', id });
+  expect(standin.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  await release(fresh.db, standin, { output, repository });
+  const after = await release(fresh.db, standin, { output, repository, dryRun: true });
+  expect(after).toMatchObject({ kind: 'already', id });
+});
+
 test('a change makes another release, which counts what changed since the one before', async () => {
   const { output, standin, manifest: first } = await published(5);
   await release(fresh.db, standin, { output, repository });

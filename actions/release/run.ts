@@ -28,6 +28,8 @@ export interface Input {
   attestation: string | null;
   /** Bytes an asset has at most; larger files are split. */
   partBytes: number;
+  /** Only say whether there is something to release. */
+  dryRun: boolean;
 }
 
 export interface Tools extends Filling {
@@ -39,6 +41,8 @@ export type Outcome =
   | { kind: 'busy' }
   | { kind: 'nothing_published' }
   | { kind: 'files_missing'; id: string }
+  /** What a dry run says of a snapshot that has no release yet. */
+  | { kind: 'due'; id: string }
   /** This snapshot has its release. */
   | { kind: 'already'; id: string; url: string }
   /** Nothing changed since the release before. */
@@ -84,6 +88,7 @@ async function releaseHeld(history: Db, input: Input, tools: Tools): Promise<Out
   const whole = await readLocalSnapshot(input.output, id);
   if (standing.published !== null) return alreadyPublished(standing.published, whole, id, input, tools);
   if (whole === null) return { kind: 'files_missing', id };
+  if (input.dryRun) return { kind: 'due', id };
   return releaseWhole(whole, standing, await sinceLast(history, snapshot, standing, whole), input, tools);
 }
 

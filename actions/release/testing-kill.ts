@@ -75,7 +75,7 @@ syncBuiltinESMExports();
 
 const db = openPool({ url, kind: kind === 'server' ? 'server' : 'embedded', log: silent, size: 1 });
 await run(
-  { output, attestation: null, partBytes: 30_000 },
+  { output, attestation: null, partBytes: 30_000, dryRun: false },
   {
     db,
     repository: openRepository({ addresses: { apiUrl }, repository, token: 'some-token' }),

@@ -94,14 +94,14 @@ interface Options extends Partial<Input>, Partial<Pick<Tools, 'signal' | 'tally'
 /** Runs a release that never waits. */
 export async function release(db: Database, standin: Standin, options: Options): Promise<Outcome> {
   const { output, repository: name, lines = [], slept = [], before, ...rest } = options;
-  const { attestation = null, partBytes = 1_000_000, ...watch } = rest;
+  const { attestation = null, partBytes = 1_000_000, dryRun = false, ...watch } = rest;
   const addresses = { apiUrl: standin.origin };
   const repository = openRepository({ addresses, repository: name, token, silenceMs: 10_000 });
   repository.octokit.hook.before('request', async ({ method, url, baseUrl }) => {
     await before?.(`${method} ${new URL(`${baseUrl}${url}`.replace(/\{.*/, '')).pathname}`);
   });
   return run(
-    { output, attestation, partBytes },
+    { output, attestation, partBytes, dryRun },
     {
       db,
       repository,

@@ -14,6 +14,8 @@ let s3: Awaited<ReturnType<typeof startS3Standin>>;
 let folder: string;
 let ground: Ground;
 let gistIds: string[];
+/** How often something was attested. */
+let attested = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'openagentsessions-walk-'));
@@ -69,6 +71,7 @@ async function attest(
   cwd: string,
 ): Promise<Record<string, string>> {
   if (!uses.startsWith('actions/attest@')) return {};
+  attested += 1;
   const sums = await readFile(join(cwd, String(given['subject-checksums'])), 'utf8');
   const hashes = [...sums.matchAll(/^([0-9a-f]{64}) [ *](.+)$/gm)].map(([, hash, name]) => [name, hash]);
   const path = join(dirname(cwd), 'bundle.json');
@@ -95,6 +98,7 @@ test('snapshot.yml, step by step: what is listed is rechecked, published, attest
     { job: 'snapshot', command: 'npm run tunnel -- npm run dataset:publish' },
     { job: 'snapshot', command: 'npm run tunnel -- npm run dataset:removals' },
     { job: 'release', command: 'npm run dataset:fetch' },
+    { job: 'release', command: 'npm run tunnel -- npm run dataset:release' },
     { job: 'release', command: 'npm run tunnel -- npm run dataset:release' },
     { job: 'deploy', command: 'npm run tunnel -- npm run db:migrate:deploy' },
     { job: 'deploy', command: 'npm run dataset:fetch' },
@@ -127,13 +131,14 @@ test.each([
     async () => index.db.query('update snapshot set published_at = null'),
   ],
 ])(
-  '%s: no other snapshot, no other release',
+  '%s: no other snapshot, no other release, no other attestation',
   async (_what, happens) => {
     const before = await published('manifest.json');
     await happens();
-    expect(await walkWorkflow('snapshot.yml', ground)).toHaveLength(13);
+    expect(await walkWorkflow('snapshot.yml', ground)).toHaveLength(14);
     expect(await published('manifest.json')).toBe(before);
     expect(await releasesOf(index.standin, repository)).toHaveLength(1);
+    expect(attested).toBe(1);
   },
   600_000,
 );

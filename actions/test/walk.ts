@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { outputsIn } from '../testing.ts';
 
 /*
  * Runs the workflows of this repository on this machine, step by step, so that what they say and what the scripts take
@@ -13,6 +14,7 @@ import { z } from 'zod';
 const root = join(import.meta.dirname, '..', '..');
 const step = z.object({
   id: z.string().optional(),
+  if: z.string().optional(),
   uses: z.string().optional(),
   run: z.string().optional(),
   with: z.record(z.string(), z.unknown()).default({}),
@@ -30,7 +32,7 @@ type Job = z.output<typeof job>;
 export interface Ground {
   /** Folder for the machines. */
   folder: string;
-  /** What expressions stand for: `secrets.X`, `vars.X`; what is not set has to be there as ''. */
+  /** What expressions stand for: `secrets.X`, `vars.X`; what is not set has to be there as ''. `inputs.X` need not be. */
   settings: Readonly<Record<string, string>>;
   /** What the runner sets for every step. */
   env: Readonly<Record<string, string>>;
@@ -83,38 +85,54 @@ async function walkJob(
   const cwd = await mkdtemp(join(ground.folder, `${name}-`));
   const walked: Walked[] = [];
   const values: Record<string, string> = { ...ground.settings, ...matrix };
+  const keep = (id: string | undefined, outputs: Record<string, string>) => {
+    for (const [output, value] of Object.entries(outputs)) values[`steps.${id}.outputs.${output}`] = value;
+  };
   for (const one of steps) {
-    if (one.uses !== undefined) {
-      const outputs = await ground.act(one.uses, one.with, cwd);
-      for (const [output, value] of Object.entries(outputs))
-        values[`steps.${one.id}.outputs.${output}`] = value;
+    if (one.if !== undefined && !holds(one.if, values)) {
+      values[`steps.${one.id}`] = 'skipped';
+      continue;
     }
+    if (one.uses !== undefined) keep(one.id, await ground.act(one.uses, one.with, cwd));
     if (one.run === undefined || ground.leftOut.test(one.run)) continue;
     const env = Object.fromEntries(
       Object.entries(one.env).map(([variable, text]) => [variable, filled(text, values)]),
     );
-    walked.push({
-      job: name,
-      command: one.run,
-      page: await runStep(one.run, cwd, { ...ground.env, ...env }),
-    });
+    const { page, outputs } = await runStep(one.run, cwd, { ...ground.env, ...env });
+    keep(one.id, outputs);
+    walked.push({ job: name, command: one.run, page });
   }
   return walked;
 }
 
-/** An environment's text with its expressions worked out. Inputs are those of a schedule: none. */
+/** An environment's text with its expressions worked out. */
 function filled(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\$\{\{ *([\w.-]+) *\}\}/g, (_, name: string) => {
-    const value = name.startsWith('inputs.') ? '' : values[name];
-    if (value === undefined) throw new Error(`the workflow asks for ${name}`);
-    return value;
-  });
+  return text.replaceAll(/\$\{\{ *([\w.-]+) *\}\}/g, (_, name: string) => standsFor(name, values));
+}
+
+/** Of an input that was not given, as in every run by schedule, and of a step that was skipped, it is ''. */
+function standsFor(name: string, values: Readonly<Record<string, string>>): string {
+  const step = /^steps\.[\w-]+/.exec(name)?.[0] ?? '';
+  const value = values[name] ?? (name.startsWith('inputs.') || values[step] === 'skipped' ? '' : undefined);
+  if (value === undefined) throw new Error(`the workflow asks for ${name}`);
+  return value;
+}
+
+/** Whether a step runs. Conditions of ours compare one value with a text. */
+function holds(condition: string, values: Readonly<Record<string, string>>): boolean {
+  const [, name, wanted] = /^\$\{\{ ([\w.-]+) == '([^']*)' \}\}$/.exec(condition) ?? [];
+  if (name === undefined) throw new Error(`"${condition}" is no condition of ours`);
+  return standsFor(name, values) === wanted;
 }
 
 const packageFile = z.object({ scripts: z.record(z.string(), z.string()) });
 
-/** Runs `npm run SCRIPT`, without the tunnel, as npm would; resolves to the page it left. */
-async function runStep(run: string, cwd: string, env: Readonly<Record<string, string>>): Promise<string> {
+/** Runs `npm run SCRIPT`, without the tunnel, as npm would; resolves to the page and the outputs it left. */
+async function runStep(
+  run: string,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ page: string; outputs: Record<string, string> }> {
   const { scripts } = packageFile.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
   const script = /^(?:npm run tunnel -- )?npm run ([\w:-]+)$/.exec(run)?.[1];
   const args = / (actions\/\S+)((?: --\S+)*)$/.exec(scripts[script ?? ''] ?? '');
@@ -128,5 +146,5 @@ async function runStep(run: string, cwd: string, env: Readonly<Record<string, st
     [join(root, args[1]), ...(args[2] ?? '').split(' ').filter(Boolean)],
     { cwd, env: { PATH, ...env, GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs } },
   );
-  return readFile(summary, 'utf8');
+  return { page: await readFile(summary, 'utf8'), outputs: outputsIn(await readFile(outputs, 'utf8')) };
 }

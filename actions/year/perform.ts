@@ -76,7 +76,7 @@ async function work({ job, force }: Task, place: Place, db: Database, log: (line
       return { ok: kind === 'refreshed', told: kind };
     }
     case 'release': {
-      const input = { output, attestation: null, partBytes: 20_000 };
+      const input = { output, attestation: null, partBytes: 20_000, dryRun: false };
       const options = { addresses: { apiUrl: place.github }, repository, token: 'of-the-release-job' };
       const opened = openRepository({ ...options, silenceMs: 2_000 });
       const { kind } = await runRelease(input, { ...tools, repository: opened, tally: () => undefined });
