@@ -50,6 +50,7 @@ export async function run({ command, env, folder, print, terminal, onSignal }: I
     if (!over) print(`tunnel: The connection to ${login.host} broke off (${last}).`);
   });
   try {
+    stop.signal.throwIfAborted();
     const { TUNNEL_KEY: _, ...rest } = env;
     child = spawn(program, args, { stdio: 'inherit', env: { ...rest, DATABASE_URL: url.href } });
     return await exitCodeOf(child, program);

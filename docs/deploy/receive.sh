@@ -65,8 +65,8 @@ if [ $# -gt 0 ] && ! "$@" </dev/null >&2; then
 fi
 touch "$root/releases/$id"
 
-# The newest stay, and whatever `current` is.
+# The newest stay, and whatever `current` is. Moved away first: half a release must not be taken for one.
 ls -1t "$root/releases" | tail -n +$((keep + 1)) | while read -r old; do
-  [ "$old" = "$id" ] || rm -rf "${root:?}/releases/$old"
+  [ "$old" = "$id" ] || mv "$root/releases/$old" "$incoming/"
 done
 echo "$id is the current release."
