@@ -21,6 +21,7 @@ const harmless = [
 export function deleteViolations(sources: readonly Source[]): string[] {
   return sources
     .filter((source) => !isTest(source.path) && !/\/testing(?:-[a-z]+)?\.ts$/.test(source.path))
+    .filter(({ text }) => text.includes(client))
     .filter((source) => importsOf(source).some(({ specifier }) => specifier === client))
     .flatMap(({ path, text }) => {
       const names = namesOf(text);

@@ -31,7 +31,7 @@ export const otherReaders: Readonly<Record<string, string>> = {
 export function processViolations(sources: readonly Source[], others = otherReaders): string[] {
   return sources
     .filter(({ path }) => !/^actions\/[\w-]+\/index\.ts$/.test(path) && !isTest(path) && !(path in others))
-    .filter(readsProcess)
+    .filter((source) => source.text.includes('process') && readsProcess(source))
     .map(({ path }) => `${path} reads the process: let its entry file do that and hand over what it needs.`);
 }
 
