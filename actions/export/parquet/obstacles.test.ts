@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -64,6 +64,16 @@ test.each(['submissions.parquet', 'submissions-by-gist.parquet'])(
     await expectNothingLeft(output);
   },
 );
+
+test('something in the way of a file: what DuckDB calls it, and no more of what it says', async () => {
+  const output = outputFolder();
+  const progress = () =>
+    mkdirSync(join(output, '.export-2026-03-01T00-00-00-000Z/submissions.parquet'), { recursive: true });
+  expect(await sentenceOf(exportTo(fresh.db, output, { progress }))).toBe(
+    'submissions.parquet could not be written: IO Error in DuckDB.',
+  );
+  await expectNothingLeft(output);
+});
 
 test('killed, as where memory runs out: a sentence, and nothing left behind', async () => {
   const output = outputFolder();

@@ -39,5 +39,5 @@ function reasonOf(error: unknown): string {
   if (/Out of Memory/i.test(told)) return 'there is too little memory. Free some, then run this again.';
   if (error instanceof Error && 'signal' in error && error.signal)
     return `it was ended by ${error.signal}. Run this again.`;
-  return `${/^(?:Error: )?([A-Z][\w ]+ Error)/m.exec(told)?.[1] ?? 'an error nobody foresaw'} in DuckDB.`;
+  return `${/^\[?(?:Error: )?([A-Z][\w ]+ Error)/m.exec(told)?.[1] ?? 'an error nobody foresaw'} in DuckDB.`;
 }
