@@ -8,6 +8,8 @@ export interface Chance {
   happens(share: number): boolean;
   /** One of these, or undefined where there are none. */
   pick<T>(from: readonly T[]): T | undefined;
+  /** Gives each of these once, in an order of chance, before any comes again. */
+  deck<T>(of: readonly T[]): () => T | undefined;
 }
 
 /** Mulberry32: small, and good enough to mix the acts of a year. */
@@ -26,5 +28,12 @@ export function chanceFrom(seed: number): Chance {
     below,
     happens: (share) => number() < share,
     pick: (from) => from[below(from.length)],
+    deck<T>(of: readonly T[]) {
+      let left: T[] = [];
+      return () => {
+        if (left.length === 0) left = [...of];
+        return left.splice(below(left.length), 1)[0];
+      };
+    },
   };
 }

@@ -83,10 +83,21 @@ const hideOrShow: Act = async (town) => {
 
 const remove: Act = async (town) => {
   const gist = someGist(town, ({ deleted }) => !deleted);
-  if (!gist) return;
+  if (gist) removeGist(town, gist);
+};
+
+function removeGist(town: Town, gist: KeptGist): void {
   town.gists.change(gist, { deleted: true });
   touched(town, gist, 'deleted');
-};
+}
+
+/** Every contributor deletes a gist. */
+export function leaveTogether(town: Town): void {
+  for (const owner of contributors) {
+    const gist = someGist(town, (one) => one.owner === owner && !one.deleted);
+    if (gist) removeGist(town, gist);
+  }
+}
 
 /** What went wrong with a gist is put right: it is there again, its owner's, and public. */
 const putRight: Act = async (town) => {

@@ -2,7 +2,7 @@ import type { Asked } from '../bucket/standin/faults.ts';
 import type { startS3Standin } from '../bucket/standin/start.ts';
 import type { Chance } from './chance.ts';
 import type { Clock } from './clock.ts';
-import { contribute } from './contributing.ts';
+import { contribute, leaveTogether } from './contributing.ts';
 import type { KeptGist } from './gists.ts';
 import type { JobOutcome, Jobs } from './jobs.ts';
 import { moderate, reconsider, report } from './moderating.ts';
@@ -45,6 +45,7 @@ export async function passDay(life: Life, midnight: number): Promise<void> {
     if (chance.happens(0.12)) await report(town);
     if (chance.happens(0.15)) await refreshRemovals(life, weather);
   }
+  if (weather.leaving) leaveTogether(town);
   await clock.goTo(midnight + 16 * hour);
   await moderate(town);
   if (chance.happens(0.2)) await reconsider(town);
@@ -65,15 +66,17 @@ function noteWeather({ nextWeather, met }: Life): Weather {
     ...(weather.bucket ? [`bucket: ${weather.bucket.name}`] : []),
     ...(weather.jobsRun ? [] : ['no jobs']),
     ...(weather.noCanary ? ['no canary'] : []),
+    ...(weather.leaving ? ['many leave'] : []),
   ];
   for (const name of wrong) met.set(name, (met.get(name) ?? 0) + 1);
   return weather;
 }
 
-async function refreshRemovals(life: Life, weather: Weather): Promise<void> {
-  if (!weather.jobsRun) return;
+async function refreshRemovals(life: Life, weather: Weather): Promise<JobOutcome | null> {
+  if (!weather.jobsRun) return null;
   const outcome = await withBucketFaults(life, weather, () => runOrKill(life, weather, 'removals'));
   if (outcome === 'done') await life.reader.readHourly();
+  return outcome;
 }
 
 /** As snapshot.yml does it: each job needs the one before. */
@@ -83,9 +86,11 @@ async function runDaily(life: Life, weather: Weather): Promise<void> {
   if (checked !== 'done' && chance.happens(0.5)) return;
   // People do not wait for the jobs.
   if (chance.happens(0.3)) await contribute(life.town);
+  if ((await refreshRemovals(life, weather)) !== 'done') return;
   if ((await runOrKill(life, weather, 'export')) !== 'done') return;
   const published = await withBucketFaults(life, weather, () => runOrKill(life, weather, 'publish'));
   await reader.readSnapshot();
+  if (published === 'done') await refreshRemovals(life, weather);
   if (published === 'done' && chance.happens(0.15)) await runOrKill(life, weather, 'release');
   if (published !== 'done' && chance.happens(0.5)) {
     await jobs.run('publish');

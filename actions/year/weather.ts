@@ -15,6 +15,8 @@ export interface Weather {
   kill: { job: JobName; fatal: number; again: boolean } | null;
   /** Somebody deleted the canary. */
   noCanary: boolean;
+  /** Many contributors delete a gist on the same day: losses that are true, and look like an outage. */
+  leaving: boolean;
 }
 
 const githubFaults = [
@@ -63,6 +65,9 @@ const killed: JobName[] = ['recheck', 'export', 'publish', 'removals', 'release'
 
 /** Spells of bad weather, most of a day, some longer. */
 export function weatherFrom(chance: Chance): () => Weather {
+  const nextGithub = chance.deck(githubFaults);
+  const nextBucket = chance.deck(bucketFaults);
+  const nextKilled = chance.deck(killed);
   let githubDays = 0;
   let github: readonly string[] = [];
   let idleDays = 0;
@@ -70,15 +75,15 @@ export function weatherFrom(chance: Chance): () => Weather {
     githubDays -= 1;
     if (githubDays < 0) {
       const begins = chance.happens(0.08);
-      github = begins ? (chance.pick(githubFaults) ?? []) : [];
+      github = begins ? (nextGithub() ?? []) : [];
       githubDays = begins && chance.happens(0.3) ? chance.below(4) : 0;
     }
     idleDays -= 1;
     if (idleDays < 0 && chance.happens(0.025)) idleDays = 1 + chance.below(6);
-    const name = chance.happens(0.06) ? chance.pick(bucketFaults) : undefined;
+    const name = chance.happens(0.06) ? nextBucket() : undefined;
     const passing = name !== undefined && repeated.has(name) && !chance.happens(0.1);
     const times = passing || chance.happens(0.3) ? 1 + chance.below(3) : null;
-    const job = chance.happens(0.1) ? chance.pick(killed) : undefined;
+    const job = chance.happens(0.1) ? nextKilled() : undefined;
     const kill = { fatal: chance.below(70), again: chance.happens(0.5) };
     return {
       github,
@@ -87,6 +92,7 @@ export function weatherFrom(chance: Chance): () => Weather {
       jobsRun: idleDays < 0,
       kill: job === undefined ? null : { job, ...kill },
       noCanary: chance.happens(0.01),
+      leaving: chance.happens(0.015),
     };
   };
 }

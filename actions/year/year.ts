@@ -16,6 +16,7 @@ import { OwnDiary } from './own-diary.ts';
 import { contributors, moderators, People, readers, type Town } from './people.ts';
 import { Reader } from './reader/reader.ts';
 import { mark } from './sessions.ts';
+import { countMoves } from './testing-log.ts';
 import { weatherFrom } from './weather.ts';
 
 /** Long before the tests run: the stand-in trusts no stamp of a file that is later than its clock. */
@@ -28,6 +29,8 @@ export interface Told {
   people: Record<string, number>;
   /** What jobs came to, and how often. */
   jobs: Record<string, number>;
+  /** Moves in the index's log, each with what the dataset made of it. */
+  moves: Record<string, number>;
   /** Days of bad weather, by what was wrong. */
   weather: Record<string, number>;
   snapshots: number;
@@ -53,6 +56,7 @@ export async function passDays(days: number, seed: number): Promise<Told> {
       days,
       people: Object.fromEntries(diary.counts),
       jobs: Object.fromEntries(jobs.counts),
+      moves: await countMoves(world.database),
       weather: Object.fromEntries(met),
       snapshots: reader.snapshots,
       checked: reader.complaints.checked,
