@@ -177,6 +177,50 @@ function edit(told: Story, changes: object): void {
   Object.assign(told.later.github, { [stays]: { ...told.github[stays], ...changes } });
 }
 
+/** The second recheck is killed, after it had found that the owner of the gist that stays has another login. */
+function killed(told: Story, login: string): void {
+  edit(told, { owner: { id: 4_000_000_001, login: 'karl' } });
+  for (const entry of told.later.diary) {
+    if (entry.what === 'job' && entry.job === 'recheck') entry.outcome = 'killed';
+  }
+  const line = lineOf('stays', 12, 'updated', begin + 26 * hour);
+  told.second.rows = [{ ...rowsOf(told).second, gist_owner_login: login, seq: 12 }];
+  told.second.changes = [...told.second.changes, line];
+  Object.assign(told.second.manifest, { log_seq: 12 });
+}
+
+test('what a recheck found before it was killed may be listed', async () => {
+  const told = story();
+  killed(told, 'karl');
+  expect(await tell(told)).toEqual([]);
+});
+
+test('what GitHub showed neither then nor at the recheck before may not', async () => {
+  const told = story();
+  killed(told, 'hugo');
+  const [only, ...more] = await tell(told);
+  expect(only).toMatch(/^promise 2: .+ says hugo /);
+  expect(more).toEqual([]);
+});
+
+test('a recheck that is killed may have suspended what it missed', async () => {
+  const told = story();
+  killed(told, 'karl');
+  told.later.github[stays] = null;
+  told.later.diary.push({
+    at: begin + 25 * hour,
+    what: 'touched',
+    gist_id: stays,
+    how: 'deleted',
+    harms: true,
+  });
+  const line = lineOf('stays', 12, 'suspended', begin + 26 * hour);
+  told.second.rows = [];
+  told.second.changes = [...told.second.removed, line];
+  told.second.removed = told.second.changes;
+  expect(await tell(told)).toEqual([]);
+});
+
 test.each(broken)('promise %i: %s', async (promise, _what, breaks) => {
   const told = story();
   breaks(told);

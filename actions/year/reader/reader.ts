@@ -150,11 +150,13 @@ export class Reader {
       .of('job')
       .findLast((job) => job.job === 'recheck' && job.outcome === 'done' && job.at <= at);
     const checked = recheck ? (this.#looks.find((look) => look.at >= recheck.at) ?? null) : null;
+    const looks = this.#looks.filter((look) => look.at <= at);
     return {
       diary: this.#diary,
       standings: this.#diary.standings(at),
-      looks: this.#looks.filter((look) => look.at <= at),
+      looks,
       checked,
+      cutShort: checked === null ? [] : looks.filter((look) => look.at > checked.at),
       github: this.#github,
     };
   }

@@ -1,7 +1,7 @@
-import type { Complaints } from './complaints.ts';
+import type { Complaints, PromiseNumber } from './complaints.ts';
 import { isLost } from './departures.ts';
 import type { Diary, Standing } from './diary.ts';
-import { filesAt, type Look } from './github.ts';
+import { filesAt, type Look, type Shown } from './github.ts';
 import type { Line, Row, Snapshot } from './published.ts';
 
 /** What a snapshot's rows are held against. */
@@ -13,6 +13,8 @@ export interface Known {
   looks: readonly Look[];
   /** The look at the end of the last recheck that did its work before the snapshot; null before the first. */
   checked: Look | null;
+  /** Those at the end of rechecks since, which were killed or gave up: they have looked at some rows, and do not tell which. */
+  cutShort: readonly Look[];
   /** Address of GitHub. */
   github: string;
 }
@@ -61,35 +63,38 @@ function checkRead(row: Row, standing: Standing | undefined, { diary }: Known, c
   );
 }
 
-/** Held against GitHub as it was at the last recheck, unless the row was decided about since. */
+/**
+ * Held against GitHub as it was at the last recheck of the row, unless it was decided about since: that was the last one
+ * that did its work, or one cut short since.
+ */
 function checkTrue(
   row: Row,
   standing: Standing | undefined,
-  { checked }: Known,
+  { checked, cutShort }: Known,
   complaints: Complaints,
 ): void {
   if (checked === null || standing === undefined || standing.since > checked.at) return;
-  const shown = checked.gists.get(row.gist_id);
-  if (shown === undefined) {
-    complaints.check(2, false, () => `${row.gist_id} was not looked at`);
-    return;
+  const isTrue = ({ gists }: Look) => claims(row, gists.get(row.gist_id)).every(([, holds]) => holds);
+  const { gists } = cutShort.find(isTrue) ?? checked;
+  for (const [promise, holds, sentence] of claims(row, gists.get(row.gist_id))) {
+    complaints.check(promise, holds, () => `${row.gist_id} ${sentence}`);
   }
-  complaints.check(2, shown !== null, () => `${row.gist_id} is listed, and gone at GitHub`);
-  if (shown === null) return;
-  complaints.check(2, shown.public && !shown.fork, () => `${row.gist_id} is listed, and secret or a fork`);
-  const owned = shown.ownerId === row.gist_owner_id;
-  complaints.check(2, owned, () => `${row.gist_id} is listed, and belongs to ${shown.ownerId}`);
-  complaints.check(
-    1,
-    shown.revision === row.gist_version,
-    () => `${row.gist_id} is listed at ${row.gist_version}, and was edited`,
-  );
-  const named = shown.ownerLogin === row.gist_owner_login && shown.url === row.gist_url;
-  complaints.check(
-    2,
-    named,
-    () => `${row.gist_id} says ${row.gist_owner_login} ${row.gist_url}, GitHub says ${shown.url}`,
-  );
+}
+
+/** What a listed row says of its gist, and whether it is so: by promise, with the sentence to complain with. */
+function claims(
+  row: Row,
+  shown: Shown | undefined,
+): [promise: PromiseNumber, holds: boolean, sentence: string][] {
+  if (shown === undefined) return [[2, false, 'was not looked at']];
+  if (shown === null) return [[2, false, 'is listed, and gone at GitHub']];
+  const { gist_owner_id, gist_owner_login: login, gist_url: url, gist_version: version } = row;
+  return [
+    [2, shown.public && !shown.fork, 'is listed, and secret or a fork'],
+    [2, shown.ownerId === gist_owner_id, `is listed, and belongs to ${shown.ownerId}`],
+    [1, shown.revision === version, `is listed at ${version}, and was edited`],
+    [2, shown.ownerLogin === login && shown.url === url, `says ${login} ${url}, GitHub says ${shown.url}`],
+  ];
 }
 
 async function checkContents(row: Row, { github }: Known, complaints: Complaints): Promise<void> {
@@ -133,14 +138,15 @@ export function checkComplete(
   lines: readonly Line[],
   complaints: Complaints,
 ): void {
-  const { checked, standings, looks, diary } = known;
+  const { checked, cutShort, standings, looks, diary } = known;
   if (checked === null) return;
   const listed = new Set(now.rows.map((row) => row.gist_id));
   for (const [gistId, { state, approved, since }] of standings) {
     // What was decided since the last recheck may be on its way.
     if (state !== 'approved' || approved === null || since > checked.at) continue;
     const shown = checked.gists.get(gistId) ?? null;
-    if (shown?.revision !== approved.revision || shown.fork || isLost(shown, diary, gistId)) continue;
+    if (shown?.revision !== approved.revision || shown.fork) continue;
+    if ([checked, ...cutShort].some(({ gists }) => isLost(gists.get(gistId), diary, gistId))) continue;
     const seen = looks.filter(({ at }) => at >= approved.at).map(({ gists }) => gists.get(gistId) ?? null);
     const edited = seen.some((look) => look !== null && (look.revision !== approved.revision || look.fork));
     const gaveUp = lines.findLast((line) => line.gist_id === gistId)?.kind === 'gone';
