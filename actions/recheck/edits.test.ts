@@ -87,6 +87,23 @@ test('a gist whose answer is too large to be read does not stay listed', async (
   index.remove('ada/huge');
 });
 
+test('many gists that GitHub cannot give keep it from no other', async () => {
+  const heavy = new Set<string>();
+  for (let i = 0; i < 12; i++) heavy.add(await index.taken(`ada/heavy-${i}`));
+  const last = await index.taken('ada/last');
+  await index.db.query(
+    "update submission set verified_at = verified_at + interval '1 hour' where gist_id = $1",
+    [last],
+  );
+  index.write('ada/last', edit);
+  const github = createGitHub(index.readerOptions);
+  github.octokit.hook.before('request', ({ url, gist_id }) => {
+    if (url === '/gists/{gist_id}' && heavy.has(String(gist_id))) throw new Error('too much to put together');
+  });
+  expect((await index.recheck({ github })).counts).toMatchObject({ failed: 12, changed: 1 });
+  expect(await index.row(last)).toMatchObject({ state: 'changed' });
+});
+
 test.each([
   [
     'was edited does not stay listed',

@@ -30,12 +30,16 @@ export async function readRow(
   const { owner } = gist;
   const verdict = compareGist(row, gist);
   if (owner === null || verdict.kind === 'unknown') {
-    // GitHub has answered: so many such gists one after another are no reason to stop before the others.
-    looking.found.counts.failed += 1;
-    tools.log(unreadLine(row.gistId, 'it names no owner'));
-    return null;
+    return answered(row, 'it names no owner', looking);
   }
   return conclude(row, verdict, { gist: { ...gist, owner }, inline, at, pushedAt }, looking);
+}
+
+/** GitHub answers, and not about this gist: many of these one after another are no reason to stop before the others. */
+function answered({ gistId }: DueRecheck, why: string, { tools, found }: Looking): null {
+  found.counts.failed += 1;
+  tools.log(unreadLine(gistId, why));
+  return null;
 }
 
 /** What an operator is told of a gist of which nothing is known. */
@@ -94,14 +98,16 @@ async function readHead(
   row: DueRecheck,
   pushedAt: Date | null,
   why: string,
-  { tools, patiently, found, input }: Looking,
+  looking: Looking,
 ): Promise<Trouble | null> {
+  const { tools, patiently, found, input } = looking;
   const at = tools.now();
   const head = await patiently(() => readHeadRevision(tools.github, row.gistId));
   const trouble = head.kind === 'revision' || head.kind === 'missing' ? null : troubleOf(head);
   if (trouble !== null && trouble.kind !== 'down') return trouble;
-  if (head.kind !== 'revision' || head.revision === row.revision) return { kind: 'down', why };
+  if (head.kind !== 'revision') return { kind: 'down', why };
   const { revision } = head;
+  if (revision === row.revision) return answered(row, why, looking);
   found.counts.checked += 1;
   found.owners.add(row.ownerId);
   if (!input.dryRun && !(await keepUnread(tools.db, row, { revision, at, pushedAt }))) return null;

@@ -50,6 +50,7 @@ test('a limit leaves the rest for the next run, and those checked longest ago co
     { verified: monday },
     { verified: new Date('2026-01-01T00:00:00Z') },
   ]);
+  expect(await lastRecheck(index.db)).toBeNull();
 });
 
 test('a dry run tells what would be, and writes nothing', async () => {

@@ -24,7 +24,9 @@ import { type Input, type Outcome, outcomeOf, type Tools } from './tools.ts';
 export async function run(input: Input, tools: Tools): Promise<Outcome> {
   const { db } = tools;
   const startedAt = tools.now();
-  const id = input.dryRun ? null : await startRecheck(db, input.shard, startedAt);
+  // A run of a few is no recheck of the index, which its history tells of.
+  const isWhole = !input.dryRun && input.limit === null;
+  const id = isWhole ? await startRecheck(db, input.shard, startedAt) : null;
   // One shard does for all what is not a matter of one gist.
   const first = input.shard.index === 1;
   const lapsed = first && !input.dryRun ? (await lapseQuarantines(db)).length : 0;

@@ -197,6 +197,14 @@ test('a file that does not come is one row that stays as it is, and the others g
   expect(await row(small)).toMatchObject({ current: true });
 });
 
+test('many gists whose files never come keep it from no other', async () => {
+  for (let i = 0; i < 12; i++) await index.taken(`large-${i}`, `${'x'.repeat(1024 * 1024)}xx`);
+  const last = await index.taken('last', `token ${fakeToken}`);
+  await index.db.query('update inspection set inspected_at = now() where gist_id = $1', [last]);
+  index.standin.setFaults(['raw_other_bytes']);
+  expect(await reinspect(index)).toMatchObject({ kind: 'done', counts: { failed: 12, suspect: 1 } });
+});
+
 test('a rate limit ends the run, saying how long to wait', async () => {
   await index.taken('limited', 'x');
   index.standin.setFaults(['secondary_limit=90']);

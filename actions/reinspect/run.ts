@@ -2,7 +2,7 @@ import { admitGist } from '#domain/gist.ts';
 import { formatsVersion } from '#domain/transcript/version.ts';
 import type { GitHubReader } from '#github/client.ts';
 import type { Failure } from '#github/failure.ts';
-import { readGist } from '#github/gists.ts';
+import { readGist, readHeadRevision } from '#github/gists.ts';
 import { inspectGist } from '#inspect/inspect-gist.ts';
 import { rulesetVersion } from '#inspect/secrets/ruleset.ts';
 import { withheld } from '#inspect/withheld.ts';
@@ -50,7 +50,7 @@ export interface Outcome {
 
 /** Rows looked up at a time. */
 const batchSize = 500;
-/** So many failures one after another are an outage; to go on would be to wait for nothing. */
+/** So many failures one after another, without an answer about any, are an outage; to go on would be to wait for nothing. */
 const failuresInARow = 10;
 
 /**
@@ -70,7 +70,7 @@ export async function run({ limit, dryRun }: Input, tools: Tools): Promise<Outco
     const made = await inspectRow(row, tools);
     if (made.kind === 'rate_limited') return { kind: 'limited', due, counts, retryAfter: made.retryAfter };
     done += 1;
-    failures = made.kind === 'unavailable' ? failures + 1 : 0;
+    failures = made.kind === 'unavailable' && !(await isKnown(row, tools)) ? failures + 1 : 0;
     if (made.kind === 'unavailable') {
       counts.failed += 1;
       tools.log(`Gist ${row.gistId} could not be read, and stays as it is.`);
@@ -83,6 +83,12 @@ export async function run({ limit, dryRun }: Input, tools: Tools): Promise<Outco
     } else counts.left += 1;
   }
   return { kind: 'done', due, counts, retryAfter: null };
+}
+
+/** Does GitHub answer about the gist, if not with its files? Then it is the gist's trouble, and not GitHub's. */
+async function isKnown({ gistId }: DueInspection, { github }: Tools): Promise<boolean> {
+  const head = await readHeadRevision(github, gistId);
+  return head.kind === 'revision' || head.kind === 'missing';
 }
 
 async function* dueRows(db: Database, rules: RuleVersions): AsyncGenerator<DueInspection> {
