@@ -19,11 +19,18 @@ export async function writeParquet(
   folder: string,
   signal: AbortSignal,
 ): Promise<Record<(typeof names)[number], FileDigest>> {
+  signal.throwIfAborted();
+  const writing = promisify(execFile)(process.execPath, [child, folder]);
+  // Given the signal, execFile would not wait for the process to end, and its folder is removed next.
+  const stop = () => writing.child.kill('SIGKILL');
+  signal.addEventListener('abort', stop);
   try {
-    await promisify(execFile)(process.execPath, [child, folder], { signal });
+    await writing;
   } catch (error) {
     signal.throwIfAborted();
     throw new JobFailure(`submissions.parquet could not be written: ${reasonOf(error)}`);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
   await rm(join(folder, placesFile));
   await rm(join(folder, '.duckdb'), { recursive: true, force: true });
