@@ -25,11 +25,29 @@ export interface RunningProgram {
   kill(): Promise<void>;
 }
 
-/** Runs `actions/<name>/index.ts` to its end and returns what it printed. Throws when it fails. */
-export async function runProgram(name: string, args: string[], { cwd, env }: World): Promise<string> {
+/** How a program ended, and what it printed. */
+export interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `actions/<name>/index.ts` to its end and returns what it printed. Throws what is an `Ended`, too, when it fails. */
+export async function runProgram(name: string, args: string[], world: World): Promise<string> {
+  return (await execute(name, args, world)).stdout;
+}
+
+/** Runs `actions/<name>/index.ts` to its end, whatever that is. */
+export function endOf(name: string, args: string[], world: World): Promise<Ended> {
+  return execute(name, args, world).then(
+    (printed) => ({ code: 0, ...printed }),
+    (error) => error,
+  );
+}
+
+function execute(name: string, args: string[], { cwd, env }: World): Promise<Omit<Ended, 'code'>> {
   const options = { cwd, env: { ...ownEnvironment(), ...env } };
-  const { stdout } = await promisify(execFile)(process.execPath, [...commandOf(name), ...args], options);
-  return stdout;
+  return promisify(execFile)(process.execPath, [...commandOf(name), ...args], options);
 }
 
 /** Starts `actions/<name>/index.ts` and waits until it prints an address in the way `ready` says. */

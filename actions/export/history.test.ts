@@ -8,17 +8,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
+import { expect, test } from 'vitest';
+import { freshIndex } from '#sql/testing-index.ts';
+import { gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
 import { exportTo, history, outputFolder, publishNewest, readSnapshot } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 const first = '2026-03-01T00-00-00-000Z';
 const second = '2026-03-01T00-00-00-001Z';

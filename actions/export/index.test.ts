@@ -1,36 +1,17 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { emptyDatabase, type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, listGists } from '#sql/testing-rows.ts';
+import { expect, test } from 'vitest';
+import { emptyDatabase } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
+import { listGists } from '#sql/testing-rows.ts';
+import { endOf } from '../testing.ts';
 import { outputFolder, readSnapshot } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
-
-const program = join(import.meta.dirname, 'index.ts');
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+const fresh = freshIndex();
 
 /** Runs the job as people do, on the test's database unless `env` has another. */
-async function datasetExport(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const options = { env: { PATH: process.env.PATH, DATABASE_URL: fresh.url, ...env } };
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [program, ...args], options)) };
-  } catch (error) {
-    return error as Ended;
-  }
-}
+const datasetExport = (args: string[], env: Record<string, string> = {}) =>
+  endOf('export', args, { cwd: outputFolder(), env: { DATABASE_URL: fresh.url, ...env } });
 
 test('a first export tells what it did, and a second one that nothing changed', async () => {
   await listGists(fresh.db, 3);

@@ -1,21 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Database } from '#sql/db.ts';
-import { type FreshDatabase, freshDatabase, realServer } from '#sql/testing.ts';
-import { emptyIndex, gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
+import { realServer } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
+import { gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
 import { failureSentence } from '../failure.ts';
 import { exportTo, history, outputFolder, readSnapshot } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(async () => {
-  await emptyIndex(fresh.db);
-  await listGists(fresh.db, 3);
-});
+const fresh = freshIndex();
+beforeEach(() => listGists(fresh.db, 3));
 
 /** What an operator reads when an export fails. */
 async function failure(work: Promise<unknown>): Promise<string | null> {

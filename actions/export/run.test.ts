@@ -2,20 +2,15 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { datasetFields } from '#domain/dataset-row.ts';
 import { storeInspection } from '#sql/queries/inspections.ts';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
 import { exampleDerived, exampleInspection } from '#sql/testing-inspections.ts';
-import { emptyIndex, gistIdOf, listGists, putBack, revisionOf, takeOut } from '#sql/testing-rows.ts';
+import { gistIdOf, listGists, putBack, revisionOf, takeOut } from '#sql/testing-rows.ts';
 import { exportTo, outputFolder, publishNewest, readSnapshot } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 const dataFiles = [
   'urls.txt',

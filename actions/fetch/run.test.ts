@@ -8,9 +8,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, listGists, takeOut } from '#sql/testing-rows.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { freshIndex } from '#sql/testing-index.ts';
+import { listGists, takeOut } from '#sql/testing-rows.ts';
 import { bytesContent } from '../bucket/content.ts';
 import { type Place, places, s3Place, standin, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder, readSnapshot } from '../export/testing.ts';
@@ -21,15 +21,8 @@ import { report } from './report.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 import { sourceOf } from './source.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(async () => {
-  await emptyIndex(fresh.db);
-  await listGists(fresh.db, 3);
-});
+const fresh = freshIndex();
+beforeEach(() => listGists(fresh.db, 3));
 
 /** Publishes what is listed now. */
 async function publishNow(place: Place, output = outputFolder()): Promise<string> {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { claudeSession, fakeToken } from '#inspect/testing.ts';
-import { runProgram } from '../testing.ts';
+import { endOf } from '../testing.ts';
 import { openFile } from './open-file.ts';
 import { run } from './run.ts';
 
@@ -15,28 +15,11 @@ interface Line {
   problems: { code: string; sentence: string }[];
 }
 
-interface Ended {
-  code: number;
-  stdout: string;
-  /** Empty where the exit code is 0. */
-  stderr: string;
-  lines: Line[];
-}
-
 /** Runs the program, as people do, in a folder with these files. */
-async function inspect(files: Record<string, string | Buffer>, ...args: string[]): Promise<Ended> {
-  const cwd = folderOf(files);
-  const ended = await runProgram('inspect', args, { cwd }).then(
-    (stdout) => ({ code: 0, stdout, stderr: '' }),
-    (error: { code: number; stdout: string; stderr: string }) => error,
-  );
-  const { code, stdout, stderr } = ended;
-  return {
-    code,
-    stdout,
-    stderr,
-    lines: stdout.startsWith('{') ? stdout.trimEnd().split('\n').map(parsed) : [],
-  };
+async function inspect(files: Record<string, string | Buffer>, ...args: string[]) {
+  const ended = await endOf('inspect', args, { cwd: folderOf(files) });
+  const { stdout } = ended;
+  return { ...ended, lines: stdout.startsWith('{') ? stdout.trimEnd().split('\n').map(parsed) : [] };
 }
 
 /** The same without a process of its own, for those files of a folder that are named; with `--fail-on high`. */

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
+import { describe, expect, test } from 'vitest';
+import { freshIndex } from '#sql/testing-index.ts';
+import { gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
 import { places } from '../bucket/testing.ts';
 import { outputFolder } from '../export/testing.ts';
 import { published, publishTo, smallSnapshot, strangerReads } from './testing.ts';
 import { onceFree, runUntil } from './testing-crash.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 describe.each(places)('on a $name', ({ make }) => {
   test('killed at any of its steps, publishing leaves readers a whole snapshot, and the next run finishes the work', {

@@ -1,37 +1,18 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, listGists, takeOut } from '#sql/testing-rows.ts';
+import { describe, expect, test } from 'vitest';
+import { freshIndex } from '#sql/testing-index.ts';
+import { listGists, takeOut } from '#sql/testing-rows.ts';
 import { type Place, places, textAt } from '../bucket/testing.ts';
 import { outputFolder, readSnapshot } from '../export/testing.ts';
+import { endOf } from '../testing.ts';
 import { strangerReads } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+const fresh = freshIndex();
 
 /** Runs a job as people do, on the test's database and with nothing else in its environment. */
-async function job(name: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const program = join(import.meta.dirname, '..', name, 'index.ts');
-  const options = { env: { PATH: process.env.PATH, DATABASE_URL: fresh.url, ...env } };
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [program, ...args], options)) };
-  } catch (error) {
-    return error as Ended;
-  }
-}
+const job = (name: string, args: string[], env: Record<string, string> = {}) =>
+  endOf(name, args, { cwd: outputFolder(), env: { DATABASE_URL: fresh.url, ...env } });
 
 describe.each(places)('by way of a $name', ({ make }) => {
   test('exported, planned, published, refreshed and fetched', async () => {

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { BucketAccess } from '#domain/environment-values.ts';
-import { type FreshDatabase, freshDatabase, realServer } from '#sql/testing.ts';
+import { freshDatabase, realServer } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
 import { emptyIndex, listGists } from '#sql/testing-rows.ts';
 import { bytesContent } from '../bucket/content.ts';
 import { s3Client } from '../bucket/s3/client.ts';
@@ -12,15 +13,8 @@ import { failureSentence } from '../failure.ts';
 import { freePort } from '../testing.ts';
 import { published, publishTo, strangerReads } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(async () => {
-  await emptyIndex(fresh.db);
-  await listGists(fresh.db, 3);
-});
+const fresh = freshIndex();
+beforeEach(() => listGists(fresh.db, 3));
 
 /** A bucket of a stand-in, asked with little patience, and a snapshot to publish there. */
 async function world(other: Partial<BucketAccess> = {}) {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { freshIndex } from '#sql/testing-index.ts';
+import { gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
 import { bytesContent } from '../bucket/content.ts';
 import { places, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
@@ -15,15 +15,8 @@ import { report } from './report.ts';
 import type { Outcome } from './run.ts';
 import { exportedFile, published, publishTo, setBack, strangerReads } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(async () => {
-  await emptyIndex(fresh.db);
-  await listGists(fresh.db, 3);
-});
+const fresh = freshIndex();
+beforeEach(() => listGists(fresh.db, 3));
 
 async function exportedId(output: string): Promise<string> {
   const outcome = await exportTo(fresh.db, output, { now: () => new Date() });

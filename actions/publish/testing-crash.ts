@@ -14,7 +14,7 @@ export type Ended = { died: string } | { steps: string[] };
 export async function runUntil(
   n: number,
   job: 'publish' | 'removals',
-  { db, url }: FreshDatabase,
+  { db, url }: Pick<FreshDatabase, 'db' | 'url'>,
   output: string,
   place: Place,
 ): Promise<Ended> {

@@ -1,17 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createGitHub } from '#github/client.ts';
 import { standinAccountId } from '#github/standin/ids.ts';
-import { emptyIndex } from '#sql/testing-rows.ts';
-import { fakeToken } from '../reinspect/testing.ts';
-import { hoursLater, type Index, startIndex } from './testing.ts';
+import { fakeToken, indexOfTests } from '../reinspect/testing.ts';
+import { hoursLater, startIndex } from './testing.ts';
 
-let index: Index;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
-beforeEach(() => emptyIndex(index.db));
-afterEach(() => index.standin.setFaults([]));
+const index = indexOfTests(startIndex);
 
 const listed = { state: 'approved', availability: 'available', presence: 'listed' };
 const edit = { 'session.jsonl': '{"edited":true}\n' };

@@ -1,19 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { realServer } from '#sql/testing.ts';
-import { emptyIndex } from '#sql/testing-rows.ts';
-import { hoursLater, type Index, startIndex } from './testing.ts';
+import { indexOfTests } from '../reinspect/testing.ts';
+import { hoursLater, startIndex } from './testing.ts';
 
-let index: Index;
+const index = indexOfTests(startIndex);
 let canaryGistId: string;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
-beforeEach(async () => {
-  await emptyIndex(index.db);
+beforeEach(() => {
   canaryGistId = index.write('operator/canary', { 'canary.txt': 'here\n' });
 });
-afterEach(() => index.standin.setFaults([]));
 
 const logged = async () =>
   (await index.db.query("select from moderation_log where move in ('lose', 'give_up', 'recover')")).rowCount;

@@ -1,27 +1,16 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { emptyIndex } from '#sql/testing-rows.ts';
-import { type Index, startIndex } from './testing.ts';
+import { expect, test, vi } from 'vitest';
+import { indexOfTests } from '../reinspect/testing.ts';
+import { endOf } from '../testing.ts';
+import { startIndex } from './testing.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let index: Index;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
-beforeEach(() => emptyIndex(index.db));
-afterEach(() => index.standin.setFaults([]));
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+const index = indexOfTests(startIndex);
 
 const program = join(import.meta.dirname, 'index.ts');
 
@@ -40,14 +29,8 @@ function environment(given: Record<string, string> = {}): Record<string, string>
 }
 
 /** Runs the job as an operator does. */
-async function recheckFromShell(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  try {
-    const ended = await promisify(execFile)(process.execPath, [program, ...args], { env: environment(env) });
-    return { code: 0, ...ended };
-  } catch (error) {
-    return error as Ended;
-  }
-}
+const recheckFromShell = (args: string[], env: Record<string, string> = {}) =>
+  endOf('recheck', args, { cwd: tmpdir(), env: environment(env) });
 
 test('it tells what it did, in lines or as one object, and reads by the token', async () => {
   const [gone] = [await index.taken('ada/a'), await index.taken('bo/b')];

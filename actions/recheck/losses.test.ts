@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { emptyIndex } from '#sql/testing-rows.ts';
-import { moveRow } from '../reinspect/testing.ts';
-import { hoursLater, type Index, monday, startIndex } from './testing.ts';
+import { expect, test } from 'vitest';
+import { indexOfTests, moveRow } from '../reinspect/testing.ts';
+import { hoursLater, monday, startIndex } from './testing.ts';
 
-let index: Index;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
-beforeEach(() => emptyIndex(index.db));
+const index = indexOfTests(startIndex);
 
 const listed = { state: 'approved', availability: 'available', presence: 'listed' };
 const suspended = { state: 'approved', presence: 'suspended' };

@@ -1,25 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { createGitHub, createTokenReader } from '#github/client.ts';
-import { emptyIndex } from '#sql/testing-rows.ts';
+import { indexOfTests } from '../reinspect/testing.ts';
 import { report } from './report.ts';
-import { hoursLater, type Index, startIndex } from './testing.ts';
+import { hoursLater, startIndex } from './testing.ts';
 
 /** Six owners with a gist each; one is deleted, one edited. */
-let index: Index;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
+const index = indexOfTests(startIndex);
 beforeEach(async () => {
-  await emptyIndex(index.db);
-  index.standin.setFaults([]);
   for (let i = 0; i < 12; i++) await index.taken(`owner-${i}/a`);
   // GitHub has told of a push, so that most rows need no reading.
   await index.recheck({ now: () => hoursLater(-2) });
   index.remove('owner-0/a');
   index.write('owner-1/a', { 'session.jsonl': '{"edited":true}\n' });
 });
-afterEach(() => index.standin.setFaults([]));
 
 const everyRow = async () =>
   (

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { lastRecheck } from '#sql/queries/rechecks.ts';
-import { emptyIndex } from '#sql/testing-rows.ts';
-import { moveRow } from '../reinspect/testing.ts';
-import { hoursLater, type Index, monday, startIndex } from './testing.ts';
+import { indexOfTests, moveRow } from '../reinspect/testing.ts';
+import { hoursLater, monday, startIndex } from './testing.ts';
 
-let index: Index;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
-beforeEach(async () => {
-  await emptyIndex(index.db);
-  await index.db.query('truncate recheck_run');
-});
+const index = indexOfTests(startIndex);
+beforeEach(() => index.db.query('truncate recheck_run'));
 
 const listed = { state: 'approved', availability: 'available', presence: 'listed' };
 const edit = { 'session.jsonl': '{"edited":true}\n' };

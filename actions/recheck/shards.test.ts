@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { lastRecheck } from '#sql/queries/rechecks.ts';
 import { realServer } from '#sql/testing.ts';
 import { recheckedContents, restoreIndex, saveIndex } from '#sql/testing-gists.ts';
-import { emptyIndex } from '#sql/testing-rows.ts';
-import { hoursLater, type Index, startIndex } from './testing.ts';
+import { indexOfTests } from '../reinspect/testing.ts';
+import { hoursLater, startIndex } from './testing.ts';
 
-let index: Index;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
-beforeEach(async () => {
-  await emptyIndex(index.db);
-  await index.db.query('truncate recheck_run');
-});
+const index = indexOfTests(startIndex);
+beforeEach(() => index.db.query('truncate recheck_run'));
 
 /** Thirty gists, of which some were edited, deleted or made secret. */
 async function moved(): Promise<void> {

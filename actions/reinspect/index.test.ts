@@ -1,26 +1,14 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { emptyIndex } from '#sql/testing-rows.ts';
-import { fakeToken, type Index, startIndex } from './testing.ts';
+import { expect, test, vi } from 'vitest';
+import { endOf } from '../testing.ts';
+import { fakeToken, indexOfTests, startIndex } from './testing.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let index: Index;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
-beforeEach(() => emptyIndex(index.db));
-afterEach(() => index.standin.setFaults([]));
-
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
+const index = indexOfTests(startIndex);
 
 const program = join(import.meta.dirname, 'index.ts');
 
@@ -39,15 +27,8 @@ function environment(): Record<string, string> {
 }
 
 /** Runs the job as an operator does. */
-async function reinspectFromShell(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  try {
-    const options = { env: { ...environment(), ...env } };
-    const ended = await promisify(execFile)(process.execPath, [program, ...args], options);
-    return { code: 0, ...ended };
-  } catch (error) {
-    return error as Ended;
-  }
-}
+const reinspectFromShell = (args: string[], env: Record<string, string> = {}) =>
+  endOf('reinspect', args, { cwd: tmpdir(), env: { ...environment(), ...env } });
 
 test('it tells what it did, then that there is nothing to do, and prints no token', async () => {
   await index.taken('clean', 'x');

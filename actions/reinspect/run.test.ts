@@ -1,18 +1,11 @@
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { copyChanges, hasChangesAfter } from '#sql/queries/dataset.ts';
-import { emptyIndex } from '#sql/testing-rows.ts';
-import { fakeToken, type Index, reinspect, startIndex } from './testing.ts';
+import { fakeToken, indexOfTests, reinspect, startIndex } from './testing.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let index: Index;
-beforeAll(async () => {
-  index = await startIndex();
-});
-afterAll(() => index.close());
-beforeEach(() => emptyIndex(index.db));
-afterEach(() => index.standin.setFaults([]));
+const index = indexOfTests(startIndex);
 
 async function row(gistId: string): Promise<Record<string, unknown>> {
   const { rows } = await index.db.query(

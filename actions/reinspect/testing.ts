@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { gistMetadata } from '#domain/gist-metadata.ts';
 import { planMove, type Submission } from '#domain/move.ts';
 import { recordId } from '#domain/record-id.ts';
@@ -15,6 +16,7 @@ import type { Database } from '#sql/db.ts';
 import { recordAccount } from '#sql/queries/accounts.ts';
 import { insertSubmission, moveSubmission } from '#sql/queries/moves.ts';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
+import { emptyIndex } from '#sql/testing-rows.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 
 /** Looks like a token of GitHub's, and is none. */
@@ -33,6 +35,18 @@ export interface Index {
   taken(name: string, text: string, state?: 'pending' | 'approved'): Promise<string>;
   move(gistId: string, move: Move): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What `start` makes, for the top of a test file: there once tests run, empty and of a GitHub without faults for each. */
+export function indexOfTests<I extends Pick<Index, 'db' | 'standin' | 'close'>>(start: () => Promise<I>): I {
+  const index = {} as I;
+  beforeAll(async () => {
+    Object.assign(index, await start());
+  });
+  afterAll(() => index.close());
+  beforeEach(() => emptyIndex(index.db));
+  afterEach(() => index.standin.setFaults([]));
+  return index;
 }
 
 export async function startIndex(): Promise<Index> {

@@ -2,43 +2,24 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { runningStandin, temporaryGists } from '#github/standin/testing.ts';
 import { openDatabase } from '#sql/open.ts';
 import { freshDataDir } from '#sql/testing/fresh-embedded.ts';
-import { type FreshDatabase, freshDatabase, silent } from '#sql/testing.ts';
-import { emptyIndex } from '#sql/testing-rows.ts';
+import { silent } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
 import { writeGitHubFile } from '../dev/github-file.ts';
 import { publishNewest } from '../export/testing.ts';
-import { runProgram } from '../testing.ts';
+import { endOf, runProgram } from '../testing.ts';
 import { publishedSnapshot, releasesOf } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 const program = join(import.meta.dirname, 'index.ts');
 
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the job as people do, from an empty folder unless told otherwise. */
-async function datasetRelease(args: string[], env: Record<string, string>, from?: string): Promise<Ended> {
-  const cwd = from ?? emptyFolder();
-  const options = { cwd, env: { PATH: process.env.PATH, ...env } };
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [program, ...args], options)) };
-  } catch (error) {
-    return error as Ended;
-  }
-}
+/** Runs the job as people do, from an empty folder. */
+const datasetRelease = (args: string[], env: Record<string, string>) =>
+  endOf('release', args, { cwd: emptyFolder(), env });
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'openagentsessions-release-'));

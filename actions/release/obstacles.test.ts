@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Standin } from '#github/standin/server.ts';
 import { holdingHistory } from '#sql/queries/snapshots.ts';
-import { type FreshDatabase, freshDatabase, realServer } from '#sql/testing.ts';
-import { emptyIndex, takeOut } from '#sql/testing-rows.ts';
+import { realServer } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
+import { takeOut } from '#sql/testing-rows.ts';
 import { report } from './report.ts';
 import type { Outcome } from './run.ts';
 import {
@@ -14,12 +15,7 @@ import {
   releasesOf,
 } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 /** The sentence an operator gets. */
 function sentence(outcome: Outcome): string {

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runningStandin, temporaryGists } from '#github/standin/testing.ts';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, takeOut } from '#sql/testing-rows.ts';
+import { freshIndex } from '#sql/testing-index.ts';
+import { takeOut } from '#sql/testing-rows.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
 import {
   bundleAbout,
@@ -16,12 +16,7 @@ import {
   sha256,
 } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 const repository = 'ada/index';
 

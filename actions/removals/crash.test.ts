@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
-import { emptyIndex, listGists, takeOut } from '#sql/testing-rows.ts';
+import { describe, expect, test } from 'vitest';
+import { freshIndex } from '#sql/testing-index.ts';
+import { listGists, takeOut } from '#sql/testing-rows.ts';
 import { places } from '../bucket/testing.ts';
 import { outputFolder } from '../export/testing.ts';
 import { publishTo, smallSnapshot, strangerReads } from '../publish/testing.ts';
 import { onceFree, runUntil } from '../publish/testing-crash.ts';
 import { refreshAt } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 describe.each(places)('on a $name', ({ make }) => {
   test('killed at any of its steps, a refresh leaves departures and status whole, and the next run finishes the work', {

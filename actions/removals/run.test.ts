@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { finishRecheck, startRecheck } from '#sql/queries/rechecks.ts';
 import { holdingHistory } from '#sql/queries/snapshots.ts';
-import { type FreshDatabase, freshDatabase, realServer } from '#sql/testing.ts';
-import { emptyIndex, gistIdOf, listGists, putBack, takeOut } from '#sql/testing-rows.ts';
+import { realServer } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
+import { gistIdOf, listGists, putBack, takeOut } from '#sql/testing-rows.ts';
 import type { Bucket } from '../bucket/bucket.ts';
 import { bytesContent } from '../bucket/content.ts';
 import { places, s3Place, standin, textAt, unwatched } from '../bucket/testing.ts';
@@ -13,13 +14,8 @@ import { published, publishTo, setBack, strangerReads } from '../publish/testing
 import { report } from './report.ts';
 import { refreshAt } from './testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
+const fresh = freshIndex();
 beforeEach(async () => {
-  await emptyIndex(fresh.db);
   await fresh.db.query('delete from recheck_run');
   await listGists(fresh.db, 4);
 });

@@ -1,19 +1,15 @@
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { datasetFields } from '#domain/dataset-row.ts';
 import type { Transaction } from '../db.ts';
-import { type FreshDatabase, freshDatabase, realServer } from '../testing.ts';
+import { realServer } from '../testing.ts';
+import { freshIndex } from '../testing-index.ts';
 import { exampleInspection } from '../testing-inspections.ts';
-import { emptyIndex, gistIdOf, listGists, takeOut } from '../testing-rows.ts';
+import { gistIdOf, listGists, takeOut } from '../testing-rows.ts';
 import { copyChanges, copyListedRows, countChanges, hasChangesAfter, readDatasetHead } from './dataset.ts';
 import { storeInspection } from './inspections.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 const reading = <T>(work: (tx: Transaction) => Promise<T>) =>
   fresh.db.transaction(work, 'repeatable read read only');

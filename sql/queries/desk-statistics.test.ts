@@ -1,17 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../testing.ts';
-import { emptyIndex, gistIdOf, listGists } from '../testing-rows.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { freshIndex } from '../testing-index.ts';
+import { gistIdOf, listGists } from '../testing-rows.ts';
 import { readDeskStatistics } from './desk-statistics.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(async () => {
-  await emptyIndex(fresh.db);
-  await listGists(fresh.db, 5);
-});
+const fresh = freshIndex();
+beforeEach(() => listGists(fresh.db, 5));
 
 type Line = [
   number: number,

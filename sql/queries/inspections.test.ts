@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../testing.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { freshIndex } from '../testing-index.ts';
 import { exampleDerived, exampleFinding, exampleInspection } from '../testing-inspections.ts';
-import { emptyIndex, gistIdOf, listGists, revisionOf, takeOut } from '../testing-rows.ts';
+import { gistIdOf, listGists, revisionOf, takeOut } from '../testing-rows.ts';
 import {
   countDueInspections,
   type DueInspection,
@@ -11,15 +11,8 @@ import {
   storeInspection,
 } from './inspections.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(async () => {
-  await emptyIndex(fresh.db);
-  await listGists(fresh.db, 3);
-});
+const fresh = freshIndex();
+beforeEach(() => listGists(fresh.db, 3));
 
 const find = (number: number) => findInspection(fresh.db, gistIdOf(number), revisionOf(number));
 const rules = { scannerVersion: '1+secretlint-1.2.3', formatsVersion: 'abcdef012345' };

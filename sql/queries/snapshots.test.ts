@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { schemaVersion } from '#domain/snapshot.ts';
-import { type FreshDatabase, freshDatabase, realServer } from '../testing.ts';
-import { emptyIndex } from '../testing-rows.ts';
+import { realServer } from '../testing.ts';
+import { freshIndex } from '../testing-index.ts';
 import {
   abandonSnapshot,
   holdingHistory,
@@ -11,12 +11,7 @@ import {
   recordSnapshot,
 } from './snapshots.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(() => emptyIndex(fresh.db));
+const fresh = freshIndex();
 
 /** Records a snapshot of this day of March 2026. */
 async function record(day: number): Promise<string> {

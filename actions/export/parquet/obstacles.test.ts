@@ -3,21 +3,15 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type FreshDatabase, freshDatabase, realServer } from '#sql/testing.ts';
-import { emptyIndex, listGists } from '#sql/testing-rows.ts';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { realServer } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
+import { listGists } from '#sql/testing-rows.ts';
 import { failureSentence } from '../../failure.ts';
 import { exportTo, history, outputFolder, readSnapshot } from '../testing.ts';
 
-let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-}, 60_000);
-afterAll(() => fresh.close());
-beforeEach(async () => {
-  await emptyIndex(fresh.db);
-  await listGists(fresh.db, 3);
-});
+const fresh = freshIndex();
+beforeEach(() => listGists(fresh.db, 3));
 
 /** The process that writes Parquet into an output folder, as soon as it runs. */
 async function parquetProcess(output: string): Promise<number> {
