@@ -1,18 +1,36 @@
-import { datasetChange } from '#domain/snapshot.ts';
+import { datasetChange, type Manifest } from '#domain/snapshot.ts';
+import type { ChangeKind } from '#domain/submission.ts';
+import type { Transaction } from '#sql/db.ts';
+import { copyChanges, countChanges } from '#sql/queries/dataset.ts';
 import { encodeRows } from './encode/encode.ts';
 import { type FileDigest, HashedFile } from './hashed-file.ts';
 import { changeLine } from './lines.ts';
 
-/** Writes `changes.ndjson` or `removed.ndjson` from changes as COPY tells them. */
+export interface WrittenChanges {
+  digest: FileDigest;
+  lines: number;
+  counts: Manifest['changes'];
+}
+
+/**
+ * Writes the log's lines of these kinds after a number: `changes.ndjson` or `removed.ndjson`.
+ * @throws Error when other than the counted number of them came: no departure may be missing unseen
+ */
 export async function writeChanges(
+  tx: Transaction,
   path: string,
-  pieces: AsyncIterable<Buffer>,
+  { after, kinds }: { after: number; kinds: readonly ChangeKind[] },
   { signal }: { signal: AbortSignal },
-): Promise<FileDigest> {
+): Promise<WrittenChanges> {
+  const counts = await countChanges(tx, after, kinds);
+  const expected = Object.values(counts).reduce((sum, count) => sum + count, 0);
   await using file = await HashedFile.create(path);
-  for await (const { lines } of encodeRows(datasetChange, pieces, { line: changeLine })) {
+  let lines = 0;
+  for await (const made of encodeRows(datasetChange, copyChanges(tx, after, kinds), { line: changeLine })) {
     signal.throwIfAborted();
-    await file.write(lines);
+    await file.write(made.lines);
+    lines += made.rows;
   }
-  return await file.finish();
+  if (lines !== expected) throw new Error(`The log has ${expected} changes, ${lines} of them came.`);
+  return { digest: await file.finish(), lines, counts };
 }

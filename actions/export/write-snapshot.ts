@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Manifest, schemaVersion } from '#domain/snapshot.ts';
-import { changeKinds, departures } from '#domain/submission.ts';
+import { type ChangeKind, changeKinds, departures } from '#domain/submission.ts';
 import type { Transaction } from '#sql/db.ts';
-import { copyChanges, countChanges, countListedBy, type DatasetHead } from '#sql/queries/dataset.ts';
+import { countListedBy, type DatasetHead } from '#sql/queries/dataset.ts';
 import type { About } from './describe/about.ts';
 import { croissantText } from './describe/croissant.ts';
 import { readmeText } from './describe/readme.ts';
@@ -40,18 +40,18 @@ export async function copyDatabase(
   watch: Watch,
 ): Promise<Copied> {
   const since = previous?.logSeq ?? 0;
-  const changes = (name: string, pieces: AsyncIterable<Buffer>) =>
-    writeChanges(join(folder, name), pieces, watch);
+  const write = (name: string, after: number, kinds: readonly ChangeKind[]) =>
+    writeChanges(tx, join(folder, name), { after, kinds }, watch);
+  const rows = await writeRows(tx, folder, head.recordCount, watch);
+  const changes = await write('changes.ndjson', since, changeKinds);
+  const removed = await write('removed.ndjson', 0, departures);
   return {
-    rows: await writeRows(tx, folder, head.recordCount, watch),
-    changes: {
-      'changes.ndjson': await changes('changes.ndjson', copyChanges(tx, since, changeKinds)),
-      'removed.ndjson': await changes('removed.ndjson', copyChanges(tx, 0, departures)),
-    },
+    rows,
+    changes: { 'changes.ndjson': changes.digest, 'removed.ndjson': removed.digest },
     counts: {
       agents: await countListedBy(tx, 'agent'),
       licenses: await countListedBy(tx, 'license'),
-      changes: await countChanges(tx, since, changeKinds),
+      changes: changes.counts,
     },
   };
 }

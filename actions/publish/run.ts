@@ -1,6 +1,5 @@
 import { departures } from '#domain/submission.ts';
 import type { Database, Transaction } from '#sql/db.ts';
-import { copyChanges } from '#sql/queries/dataset.ts';
 import {
   abandonSnapshot,
   findSnapshot,
@@ -138,7 +137,7 @@ async function compareDeparturesNow(
   signal: AbortSignal,
 ): Promise<Extension['kind']> {
   return withDeparturesFile(async (path) => {
-    const write = (tx: Transaction) => writeChanges(path, copyChanges(tx, 0, departures), { signal });
+    const write = (tx: Transaction) => writeChanges(tx, path, { after: 0, kinds: departures }, { signal });
     await history.transaction(write, 'repeatable read read only');
     return (await withFile(path, (content) => compareRemoved(bucket, content))).kind;
   });

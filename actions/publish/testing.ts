@@ -5,7 +5,7 @@ import { type Manifest, manifest, schemaVersion, snapshotId } from '#domain/snap
 import { type PublishedStatus, publishedStatus } from '#domain/status.ts';
 import { departures } from '#domain/submission.ts';
 import type { Database } from '#sql/db.ts';
-import { copyChanges, readDatasetHead } from '#sql/queries/dataset.ts';
+import { readDatasetHead } from '#sql/queries/dataset.ts';
 import { markPublished, newestPublishedSnapshot, recordSnapshot } from '#sql/queries/snapshots.ts';
 import { emptyIndex, listGists } from '#sql/testing-rows.ts';
 import { type Place, textAt } from '../bucket/testing.ts';
@@ -116,9 +116,9 @@ export async function smallSnapshot(db: Database, output: string): Promise<strin
     const { signal } = new AbortController();
     const files = {
       'urls.txt': await writeHashed(join(folder, 'urls.txt'), 'https://…\n'.repeat(head.recordCount)),
-      'removed.ndjson': await writeChanges(join(folder, 'removed.ndjson'), copyChanges(tx, 0, departures), {
-        signal,
-      }),
+      'removed.ndjson': (
+        await writeChanges(tx, join(folder, 'removed.ndjson'), { after: 0, kinds: departures }, { signal })
+      ).digest,
     };
     return {
       schema_version: schemaVersion,

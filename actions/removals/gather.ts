@@ -1,7 +1,6 @@
 import { type PublishedStatus, publishedStatus } from '#domain/status.ts';
 import { departures } from '#domain/submission.ts';
 import type { Db, Transaction } from '#sql/db.ts';
-import { copyChanges, countChanges } from '#sql/queries/dataset.ts';
 import { lastRecheck } from '#sql/queries/rechecks.ts';
 import { readStanding } from '#sql/queries/status.ts';
 import { writeChanges } from '../export/write-changes.ts';
@@ -13,9 +12,7 @@ export async function gather(
   snapshotId: string | null,
   { now, signal }: { now: Date; signal: AbortSignal },
 ): Promise<PublishedStatus> {
-  const digest = await writeChanges(path, copyChanges(tx, 0, departures), { signal });
-  const kinds = Object.values(await countChanges(tx, 0, departures));
-  const lines = kinds.reduce((sum, count) => sum + count, 0);
+  const { digest, lines } = await writeChanges(tx, path, { after: 0, kinds: departures }, { signal });
   const { logSeq, counts } = await readStanding(tx);
   return publishedStatus.parse({
     schema_version: '1.0.0',

@@ -29,6 +29,9 @@ const field = z.object({
   name: z.string(),
   description: z.string().min(1),
   dataType: z.enum(['sc:Text', 'sc:Integer', 'sc:Boolean', 'sc:URL', 'sc:DateTime']).optional(),
+  get subField() {
+    return z.array(field).optional();
+  },
   source: z.object({ fileObject: reference, extract: z.object({ column: z.string() }) }),
 });
 const croissant = z.object({
@@ -64,6 +67,16 @@ test('croissant.json has what Croissant 1.1 asks for, a file object for each fil
   );
   const [sessions] = whole.recordSet;
   expect(sessions?.field.map(({ source }) => source.extract.column)).toEqual(datasetFields);
+  const told = new Map(sessions?.field.map((one) => [one.source.extract.column, one]));
+  expect(
+    ['gist_url', 'approved_at', 'seq', 'truncated', 'title', 'tags'].map((name) => told.get(name)?.dataType),
+  ).toEqual(['sc:URL', 'sc:DateTime', 'sc:Integer', 'sc:Boolean', 'sc:Text', 'sc:Text']);
+  expect(told.get('files')?.subField?.map((part) => [part['@id'], part.dataType])).toEqual([
+    ['sessions/files/name', 'sc:Text'],
+    ['sessions/files/bytes', 'sc:Integer'],
+    ['sessions/files/git_blob_sha', 'sc:Text'],
+    ['sessions/files/raw_url', 'sc:URL'],
+  ]);
   const ids = new Set(whole.distribution.map((file) => file['@id']));
   for (const { source } of sessions?.field ?? []) expect(ids).toContain(source.fileObject['@id']);
 });

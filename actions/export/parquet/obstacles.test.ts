@@ -9,6 +9,7 @@ import { freshIndex } from '#sql/testing-index.ts';
 import { listGists } from '#sql/testing-rows.ts';
 import { failureSentence } from '../../failure.ts';
 import { exportTo, history, outputFolder, readSnapshot } from '../testing.ts';
+import { writeParquet } from './write-parquet.ts';
 
 const fresh = freshIndex();
 beforeEach(() => listGists(fresh.db, 3));
@@ -109,6 +110,15 @@ test('a stop ends the writing of Parquet too, and nothing is left behind', async
   expect(told()).toMatch(/dataset:export: Stopped by SIGTERM\. Run it again to finish\.\n$/);
   expect(runs(writing)).toBe(false);
   await expectNothingLeft(output);
+});
+
+test('when a stopped writing says so, its process has ended', async () => {
+  const [folder, stop] = [outputFolder(), new AbortController()];
+  const written = writeParquet(folder, stop.signal);
+  const writing = await parquetProcess(folder);
+  stop.abort(new Error('stopped'));
+  await expect(written).rejects.toThrow('stopped');
+  expect(existsSync(`/proc/${writing}`)).toBe(false);
 });
 
 test('an export that is killed leaves nobody behind who writes into its folder', async () => {
