@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '#sql/migrate.ts';
-import { openPool } from '#sql/pool.ts';
+import { openServer } from './open-server.ts';
 
 const start = fileURLToPath(new URL('../test/postgres.sh', import.meta.url));
 const directory = fileURLToPath(new URL('../../sql/migrations', import.meta.url));
@@ -20,7 +20,7 @@ export async function withPostgres<T>(work: (url: string) => Promise<T>): Promis
   try {
     for await (const chunk of server.stdout) {
       const url = String(chunk).trim();
-      const database = openPool({ url, kind: 'server', log, size: 1, statementTimeout: 0 });
+      const database = openServer(url);
       await migrate(database, { directory, log }).finally(() => database.close());
       return await work(url);
     }

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { runJob } from '../job.ts';
 import { readLogin } from '../ssh/login.ts';
 import { megabytes, run } from './run.ts';
@@ -18,9 +20,8 @@ await runJob('deploy', {
   async run({ flags, env, ...call }) {
     const dryRun = flags['dry-run'];
     const login = dryRun ? null : readLogin(env, names);
-    const commit = /^[0-9a-f]{7}/.exec(env.GITHUB_SHA ?? '')?.[0] ?? 'local';
-    const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${commit}`;
     const root = fileURLToPath(new URL('../..', import.meta.url));
+    const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${await commitOf(root)}`;
     const { bytes } = await run({ root, id, login, folder: env.RUNNER_TEMP || tmpdir() }, call);
     const size = `${megabytes(bytes).toLocaleString('en-GB')} MB`;
     return {
@@ -32,3 +33,12 @@ await runJob('deploy', {
     };
   },
 });
+
+/** Seven digits of the commit that is checked out, `local` where there is none. */
+async function commitOf(root: string): Promise<string> {
+  const head = promisify(execFile)('git', ['rev-parse', 'HEAD'], { cwd: root });
+  return head.then(
+    ({ stdout }) => stdout.slice(0, 7),
+    () => 'local',
+  );
+}

@@ -88,6 +88,17 @@ export async function completeSnapshot(
     'croissant.json': await write('croissant.json', croissantText(about)),
     'README.md': await write('README.md', readmeText(about)),
   };
+  return sealSnapshot(folder, plan, files, counts.changes);
+}
+
+/** Writes the manifest of a snapshot whose other files are these, and the sums of all. */
+export async function sealSnapshot(
+  folder: string,
+  plan: Pick<SnapshotPlan, 'id' | 'exportedAt' | 'head' | 'previous'>,
+  files: Record<string, FileDigest>,
+  changes: Manifest['changes'],
+): Promise<Manifest> {
+  const { head } = plan;
   const manifest: Manifest = {
     schema_version: schemaVersion,
     generated_at: plan.exportedAt.toISOString(),
@@ -99,11 +110,12 @@ export async function completeSnapshot(
     log_seq: head.logSeq,
     verified_from: head.verifiedFrom,
     verified_to: head.verifiedTo,
-    changes: counts.changes,
+    changes,
     files,
   };
-  const sealed = await writeHashed(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeHashed(join(folder, 'SHA256SUMS'), sumLines({ ...files, 'manifest.json': sealed }));
+  const write = (name: string, text: string) => writeHashed(join(folder, name), text);
+  const sealed = await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+  await write('SHA256SUMS', sumLines({ ...files, 'manifest.json': sealed }));
   return manifest;
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, manifest, schemaVersion, snapshotId } from '#domain/snapshot.ts';
+import { manifest, snapshotId } from '#domain/snapshot.ts';
 import { type PublishedStatus, publishedStatus } from '#domain/status.ts';
 import { departures } from '#domain/submission.ts';
 import type { Database } from '#sql/db.ts';
@@ -10,8 +10,9 @@ import { markPublished, newestPublishedSnapshot, recordSnapshot } from '#sql/que
 import { emptyIndex, listGists } from '#sql/testing-rows.ts';
 import { type Place, textAt } from '../bucket/testing.ts';
 import { writeHashed } from '../export/hashed-file.ts';
-import { snapshotFolder, snapshotPath } from '../export/output-folder.ts';
+import { snapshotFolder } from '../export/output-folder.ts';
 import { writeChanges } from '../export/write-changes.ts';
+import { sealSnapshot } from '../export/write-snapshot.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 
 /** Publishes what was exported to `output`. */
@@ -111,7 +112,7 @@ export async function smallSnapshot(db: Database, output: string): Promise<strin
   const id = snapshotId(now);
   const folder = snapshotFolder(output, id);
   mkdirSync(folder, { recursive: true });
-  const described = await db.transaction(async (tx): Promise<Manifest> => {
+  const described = await db.transaction(async (tx) => {
     const head = await readDatasetHead(tx);
     const { signal } = new AbortController();
     const files = {
@@ -120,27 +121,9 @@ export async function smallSnapshot(db: Database, output: string): Promise<strin
         await writeChanges(tx, join(folder, 'removed.ndjson'), { after: 0, kinds: departures }, { signal })
       ).digest,
     };
-    return {
-      schema_version: schemaVersion,
-      generated_at: now.toISOString(),
-      record_count: head.recordCount,
-      latest_dir: 'latest',
-      snapshot_dir: snapshotPath(id),
-      snapshot_id: id,
-      previous_snapshot: (await newestPublishedSnapshot(tx))?.id ?? null,
-      log_seq: head.logSeq,
-      verified_from: head.verifiedFrom,
-      verified_to: head.verifiedTo,
-      changes: {},
-      files,
-    };
+    const previous = await newestPublishedSnapshot(tx);
+    return sealSnapshot(folder, { id, exportedAt: now, head, previous }, files, {});
   }, 'repeatable read read only');
-  const sealed = await writeHashed(join(folder, 'manifest.json'), JSON.stringify(described));
-  const all = Object.entries({ ...described.files, 'manifest.json': sealed });
-  await writeHashed(
-    join(folder, 'SHA256SUMS'),
-    all.map(([name, { sha256 }]) => `${sha256}  ${name}\n`).join(''),
-  );
   await recordSnapshot(db, described);
   return id;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parsePackage } from './package-rules.ts';
-import { root } from './source.ts';
+import { root, type Source } from './source.ts';
 import { type Known, workflowViolations } from './workflow-rules.ts';
 import { parseWorkflow, readWorkflows, settingsOf } from './workflows.ts';
 
@@ -46,7 +46,13 @@ test('every secret and variable is in the table of operations.md, and no other',
 /** As GitHub writes one, which is not as JavaScript does. */
 const expression = (text: string) => `$${`{{ ${text} }}`}`;
 
-const snapshot = workflows.find(({ path }) => path.endsWith('snapshot.yml'));
+const workflowOf = (name: string) => {
+  const found = workflows.find(({ path }) => path.endsWith(`/${name}`));
+  if (found === undefined) throw new Error(`there is no ${name}`);
+  return found;
+};
+const snapshot = workflowOf('snapshot.yml');
+const check = workflowOf('check.yml');
 const checkout = 'actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1';
 
 test.each([
@@ -99,13 +105,28 @@ test.each([
     'gives dataset:export --fast, which it does not know',
   ],
   ['INPUT_FORCE', 'INPUT_FORCED', 'gives dataset:export --forced, which it does not know'],
+  ['  force-export:', '  force:', "job recheck is given the caller's force"],
+  ['      contents: read\n    uses', '      contents: write\n    uses', 'job recheck may write contents'],
+  [
+    `  keep-alive:\n    if: ${expression('!github.event.repository.fork')}\n`,
+    '  keep-alive:\n',
+    'job keep-alive runs on forks',
+  ],
 ])('%s may not be %s', (right, wrong, sentence) => {
-  if (snapshot === undefined) throw new Error('there is no snapshot.yml');
-  expect(snapshot.text).toContain(right);
-  const text = snapshot.text.replace(right, wrong);
-  const found = workflowViolations({ ...snapshot, text }, known);
-  expect(found).toContainEqual(expect.stringContaining(sentence));
+  expect(violationsOf(snapshot, right, wrong)).toContainEqual(expect.stringContaining(sentence));
 });
+
+test.each([
+  ["github.event_name == 'push' && ", '', 'job deploy has secrets in a pull request'],
+  ['    needs: check\n', '', 'job deploy does not wait for the check'],
+])('what is deployed has passed on main: %s may not be %s', (right, wrong, sentence) => {
+  expect(violationsOf(check, right, wrong)).toContainEqual(expect.stringContaining(sentence));
+});
+
+function violationsOf(workflow: Source, right: string, wrong: string): string[] {
+  expect(workflow.text).toContain(right);
+  return workflowViolations({ ...workflow, text: workflow.text.replace(right, wrong) }, known);
+}
 
 test('a form that ours do not have is refused as a whole', () => {
   const text = 'name: x\non: push\njobs: {}\n';

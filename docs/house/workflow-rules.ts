@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, type Source } from './source.ts';
 import { commandOf, parseWorkflow, type Step, type Workflow } from './workflows.ts';
@@ -9,8 +9,13 @@ const actions: Readonly<Record<string, readonly [commit: string, version: string
   'actions/setup-node': ['820762786026740c76f36085b0efc47a31fe5020', 'v7.0.0'],
   'actions/attest': ['1e69f48acb82d1966a394da916b4c1698aa569d6', 'v4.2.2'],
 };
-/** Runs that hold secrets begin by these alone: no stranger's text or code is in them. */
+/** How a workflow of ours may begin. */
 const triggers = ['schedule', 'workflow_dispatch', 'workflow_call', 'push', 'pull_request'];
+/** The jobs that may write something, and what. */
+const writers: Readonly<Record<string, readonly string[]>> = {
+  release: ['contents', 'id-token', 'attestations', 'artifact-metadata'],
+  'keep-alive': ['actions'],
+};
 const installs = /^npm ci(?: --omit=dev)? --ignore-scripts$/;
 
 export interface Known {
@@ -66,23 +71,42 @@ function* usesViolations({ text }: Workflow): Generator<string, void> {
 function* jobViolations(workflow: Workflow, name: string, known: Known): Generator<string, void> {
   const job = workflow.jobs[name];
   if (job === undefined) return;
-  const text = JSON.stringify({ ...job, steps: job.steps });
+  const text = JSON.stringify(job);
   const holdsSecrets = /secrets\.(?!GITHUB_TOKEN)/.test(text);
   const isProduction = job.environment !== undefined || job.secrets !== undefined;
   if (job.permissions === undefined) yield `job ${name} does not say what it may do.`;
   if (holdsSecrets && job.environment !== 'production')
     yield `job ${name} takes secrets outside the environment.`;
-  if (isProduction && !/!github\.event\.repository\.fork|needs\.\w+\.result == 'success'/.test(job.if ?? ''))
+  const written = Object.entries(job.permissions ?? {}).flatMap(([what, how]) =>
+    how === 'write' ? [what] : [],
+  );
+  for (const what of written) if (!writers[name]?.includes(what)) yield `job ${name} may write ${what}.`;
+  const condition = job.if ?? '';
+  const isKept = isProduction || written.length > 0;
+  if (isKept && !/!github\.event\.repository\.fork|needs\.\w+\.result == 'success'/.test(condition))
     yield `job ${name} runs on forks.`;
+  // No stranger's code runs beside secrets, nor code that has not passed.
+  if (isProduction && workflow.triggers.includes('pull_request')) {
+    if (!/github\.event_name == 'push'/.test(condition)) yield `job ${name} has secrets in a pull request.`;
+    if (job.needs !== 'check') yield `job ${name} does not wait for the check.`;
+  }
   if (job.uses !== undefined) {
     const called = /^\.\/(\.github\/workflows\/[\w-]+\.yml)$/.exec(job.uses)?.[1];
     if (called === undefined || !existsSync(join(root, called))) yield `job ${name} calls ${job.uses}.`;
+    else
+      for (const input of sharedInputs(workflow, called)) yield `job ${name} is given the caller's ${input}.`;
     return;
   }
-  if (job['runs-on'] !== 'ubuntu-24.04') yield `job ${name} runs on ${job['runs-on']}.`;
+  if (!/^ubuntu-24\.04(?:-arm)?$/.test(job['runs-on'] ?? '')) yield `job ${name} runs on ${job['runs-on']}.`;
   if (job['timeout-minutes'] === undefined) yield `job ${name} may run for six hours.`;
   for (const step of job.steps)
     for (const sentence of stepViolations(step, known)) yield `job ${name} ${sentence}`;
+}
+
+/** GitHub gives a called workflow its caller's inputs, too: https://github.com/actions/runner/issues/2274 */
+function sharedInputs({ inputs }: Workflow, called: string): string[] {
+  const theirs = parseWorkflow({ path: called, text: readFileSync(join(root, called), 'utf8') }).inputs;
+  return inputs.filter((input) => theirs.includes(input));
 }
 
 function* stepViolations(step: Step, known: Known): Generator<string, void> {

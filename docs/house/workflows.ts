@@ -36,6 +36,7 @@ const workflow = z.looseObject({
   concurrency: concurrency.optional(),
   jobs: z.record(z.string(), job),
 });
+const dispatch = z.object({ inputs: z.record(z.string(), z.unknown()).default({}) }).nullish();
 const schedule = z.array(z.object({ cron: z.string() })).default([]);
 
 export type Step = z.output<typeof step>;
@@ -47,6 +48,8 @@ export interface Workflow {
   text: string;
   triggers: string[];
   crons: string[];
+  /** What a person who starts it by hand is asked. */
+  inputs: string[];
   permissions: Record<string, string> | undefined;
   hasConcurrency: boolean;
   jobs: Record<string, Job>;
@@ -68,6 +71,7 @@ export function parseWorkflow({ path, text }: Source): Workflow {
     text,
     triggers: Object.keys(on),
     crons: schedule.parse(on.schedule).map(({ cron }) => cron),
+    inputs: Object.keys(dispatch.parse(on.workflow_dispatch)?.inputs ?? {}),
     permissions,
     hasConcurrency: concurrency !== undefined,
     jobs,

@@ -1,24 +1,23 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPool } from '#sql/pool.ts';
 import { fillIndex, plainRows } from '#sql/testing-sessions.ts';
 import { countDifferences } from '../../export/parquet/testing-same-rows.ts';
 import { type Measured, median } from '../measured.ts';
+import { openServer } from '../open-server.ts';
 import { withPostgres } from '../with-postgres.ts';
 import { measure, type Run } from './measure.ts';
 
 const count = 1_000_000;
 const rounds = 3;
 const program = join(import.meta.dirname, 'process.ts');
-const log = { info: () => undefined, warn: () => undefined };
 
 /** An index of a million rows exported from a PostgreSQL server, beside psql's COPY of the same rows to a file. */
 export async function* benchExport(): AsyncGenerator<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-export-'));
   try {
     yield* await withPostgres(async (url) => {
-      const database = openPool({ url, kind: 'server', log, size: 1, statementTimeout: 0 });
+      const database = openServer(url);
       await fillIndex(database, count).finally(() => database.close());
       return measureAll(url, folder);
     });

@@ -4,14 +4,13 @@
  *   node process.ts whole URL DIR    writes a whole snapshot
  */
 import { mkdir } from 'node:fs/promises';
-import { openPool } from '#sql/pool.ts';
 import { readDatasetHead } from '#sql/queries/dataset.ts';
 import { run } from '../../export/run.ts';
 import { writeRows } from '../../export/write-rows.ts';
+import { openServer } from '../open-server.ts';
 
 const [what, url = '', folder = ''] = process.argv.slice(2);
-const log = { info: () => undefined, warn: () => undefined };
-const db = openPool({ url, kind: 'server', log, size: 1, statementTimeout: 0 });
+const db = openServer(url);
 const watch = { progress: () => undefined, signal: new AbortController().signal };
 await mkdir(folder, { recursive: true });
 if (what === 'rows') {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { highWaterMb } from '../high-water.ts';
 import { type Measured, median } from '../measured.ts';
 import { writeSession } from './session.ts';
 
@@ -75,14 +76,4 @@ async function measure(program: string, args: readonly string[]): Promise<Run> {
     clearInterval(poll);
   }
   return { seconds: (performance.now() - started) / 1000, peakMb };
-}
-
-/** VmHWM of https://man7.org/linux/man-pages/man5/proc_pid_status.5.html, in MB; 0 when it has ended. */
-function highWaterMb(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return (Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024) / 1e6;
-  } catch {
-    return 0;
-  }
 }

@@ -7,17 +7,17 @@ import { fileURLToPath } from 'node:url';
 import { formatsVersion } from '#domain/transcript/version.ts';
 import { rulesetVersion } from '#inspect/secrets/ruleset.ts';
 import type { Database } from '#sql/db.ts';
-import { openPool } from '#sql/pool.ts';
 import { copyDatabase, insertListed, recheckedContents, settleDown } from '#sql/testing-gists.ts';
 import { gistIdOf } from '#sql/testing-rows.ts';
+import { highWaterMb } from '../high-water.ts';
 import type { Measured } from '../measured.ts';
+import { openServer } from '../open-server.ts';
 import { withPostgres } from '../with-postgres.ts';
 import { listedGist } from './made-up.ts';
 
 const first = new URL('../../node-24.mjs', import.meta.url).href;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const serve = fileURLToPath(new URL('serve.ts', import.meta.url));
-const log = { info: () => undefined, warn: () => undefined };
 
 const many = 100_000;
 const some = 20_000;
@@ -41,8 +41,7 @@ export async function* benchRecheck(): AsyncGenerator<Measured> {
     peer: rounded(peer.seconds * scale),
     peer_name,
   };
-  const [mb, most] = [rounded(ours.peakMb), 250];
-  yield { metric: 'peak memory', unit: 'MB', ours: mb, peer: most, peer_name: 'the most it may take' };
+  yield { metric: 'peak memory', unit: 'MB', ours: rounded(ours.peakMb), peer: null, peer_name: 'none' };
 
   const differing = await withIndex(some, 'moved', async (url, origin) => {
     const [whole = '', parts = ''] = await copies(url, ['whole', 'parts']);
@@ -61,7 +60,7 @@ export async function* benchRecheck(): AsyncGenerator<Measured> {
 const rounded = (figure: number) => Number(figure.toFixed(1));
 
 async function using<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
-  const db = openPool({ url, kind: 'server', log, size: 1, statementTimeout: 0 });
+  const db = openServer(url);
   return work(db).finally(() => db.close());
 }
 
@@ -152,14 +151,4 @@ async function askEach(origin: string): Promise<{ seconds: number }> {
     if (answer.status !== 304) throw new Error(`A gist that is as it was is answered with ${answer.status}.`);
   }
   return { seconds: (performance.now() - started) / 1000 };
-}
-
-/** VmHWM of https://man7.org/linux/man-pages/man5/proc_pid_status.5.html, in MB; 0 when it has ended. */
-function highWaterMb(pid: number | undefined): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return (Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024) / 1e6;
-  } catch {
-    return 0;
-  }
 }

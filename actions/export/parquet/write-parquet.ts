@@ -6,7 +6,6 @@ import { JobFailure } from '../../failure.ts';
 import { type FileDigest, hashFile } from '../hashed-file.ts';
 
 const child = join(import.meta.dirname, 'child.ts');
-const names = ['submissions.parquet', 'submissions-by-gist.parquet'] as const;
 
 /** Where `writeParquet` finds a line for each row: its gist id, and where its line begins and how long it is. */
 export const placesFile = '.places';
@@ -18,7 +17,7 @@ export const placesFile = '.places';
 export async function writeParquet(
   folder: string,
   signal: AbortSignal,
-): Promise<Record<(typeof names)[number], FileDigest>> {
+): Promise<Record<'submissions.parquet' | 'submissions-by-gist.parquet', FileDigest>> {
   signal.throwIfAborted();
   const writing = promisify(execFile)(process.execPath, [child, folder]);
   // Given the signal, execFile would not wait for the process to end, and its folder is removed next.
@@ -34,9 +33,10 @@ export async function writeParquet(
   }
   await rm(join(folder, placesFile));
   await rm(join(folder, '.duckdb'), { recursive: true, force: true });
-  const [rows, places] = await Promise.all(names.map((name) => hashFile(join(folder, name))));
-  if (rows === undefined || places === undefined) throw new Error('Two files have two digests.');
-  return { 'submissions.parquet': rows, 'submissions-by-gist.parquet': places };
+  return {
+    'submissions.parquet': await hashFile(join(folder, 'submissions.parquet')),
+    'submissions-by-gist.parquet': await hashFile(join(folder, 'submissions-by-gist.parquet')),
+  };
 }
 
 /** The first line of what went wrong in a process, without a row's content: DuckDB quotes lines that it cannot read. */
