@@ -119,6 +119,21 @@ test.each([
   expect((await index.recheck({ now: () => hoursLater(1) })).counts).toMatchObject({ checked: 1 });
 });
 
+test('gists that wait for a moderator and cannot be read keep no other from leaving', async () => {
+  const heavy = new Set<string>();
+  for (let i = 0; i < 6; i++) heavy.add(await index.taken(`ada/heavy-${i}`, 'pending'));
+  for (let i = 0; i < 12; i++) await index.taken(`owner-${i}/a`);
+  const github = createGitHub(index.readerOptions);
+  github.octokit.hook.before('request', ({ url, gist_id }) => {
+    if (url === '/gists/{gist_id}' && heavy.has(String(gist_id))) throw new Error('too much to put together');
+  });
+  index.remove('owner-0/a');
+  expect(await index.recheck({ github })).toMatchObject({
+    ended: { kind: 'done' },
+    counts: { failed: 0, suspended: 1 },
+  });
+});
+
 test('no name or description with a secret of an edited gist is kept, nor names of earlier files', async () => {
   const gistId = await index.taken('ada/names');
   index.write('ada/names', {

@@ -107,9 +107,14 @@ async function readHead(
   if (trouble !== null && trouble.kind !== 'down') return trouble;
   if (head.kind !== 'revision') return { kind: 'down', why };
   const { revision } = head;
-  if (revision === row.revision) return answered(row, why, looking);
+  if (revision === row.revision && row.state === 'approved') return answered(row, why, looking);
   found.counts.checked += 1;
   found.owners.add(row.ownerId);
+  if (revision === row.revision) {
+    // It waits for a moderator, who will read what there is: no more needs to be known than its head.
+    if (!input.dryRun) await markChecked(tools.db, [row.gistId], at);
+    return null;
+  }
   if (!input.dryRun && !(await keepUnread(tools.db, row, { revision, at, pushedAt }))) return null;
   found.counts.changed += 1;
   tools.log(`Gist ${row.gistId} was edited, and cannot be read now (${why}).`);

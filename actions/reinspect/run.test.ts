@@ -190,6 +190,12 @@ test('a file that does not come is one row that stays as it is, and the others g
   expect(await row(small)).toMatchObject({ current: true });
 });
 
+test('where no file of many gists comes, that is an outage of their host', async () => {
+  for (let i = 0; i < 10; i++) await index.taken(`large-${i}`, `${'x'.repeat(1024 * 1024)}xx`);
+  index.standin.setFaults(['raw_other_bytes']);
+  expect(await reinspect(index)).toMatchObject({ kind: 'down', counts: { failed: 10 } });
+});
+
 test('many gists whose files never come keep it from no other', async () => {
   for (let i = 0; i < 12; i++) await index.taken(`large-${i}`, `${'x'.repeat(1024 * 1024)}xx`);
   const last = await index.taken('last', `token ${fakeToken}`);

@@ -82,7 +82,9 @@ export async function run({ limit, dryRun }: Input, tools: Tools): Promise<Outco
         tools.log(`Gist ${row.gistId} holds a secret: it ${dryRun ? 'would be' : 'is'} suspended.`);
     } else counts.left += 1;
   }
-  return { kind: 'done', due, counts, retryAfter: null };
+  // The raw host may be down alone, which shows in one gist as in all.
+  const nothingCame = counts.failed === done && done >= failuresInARow;
+  return { kind: nothingCame ? 'down' : 'done', due, counts, retryAfter: null };
 }
 
 /** Does GitHub answer about the gist, if not with its files? Then it is the gist's trouble, and not GitHub's. */

@@ -108,7 +108,7 @@ async function recheck(life: Life, weather: Weather): Promise<JobOutcome> {
   standin.setFaults([]);
   await reader.lookAtGitHub(clock.now());
   // Whether losses are true, the operator sees at GitHub, once it is well.
-  life.force = outcome === 'failed' && weather.github.length === 0 && !weather.noCanary;
+  life.force = outcome === 'refused' && weather.github.length === 0 && !weather.noCanary;
   return outcome;
 }
 

@@ -6,7 +6,7 @@ import type { OwnDiary } from './own-diary.ts';
 import { type JobName, type Place, perform } from './perform.ts';
 import type { Order } from './testing-kill.ts';
 
-export type JobOutcome = 'done' | 'failed' | 'killed';
+export type JobOutcome = 'done' | 'failed' | 'refused' | 'killed';
 
 interface Run {
   force?: boolean;
@@ -38,15 +38,17 @@ export function jobsOf(world: World, place: Place, diary: OwnDiary, clock: Clock
               shift: clock.shift(),
               fatal,
             });
-      const outcome = done === null ? 'killed' : done.ok ? 'done' : 'failed';
+      const outcome = done === null ? 'killed' : done.ok ? 'done' : failed(done.told);
       if (done) world.logged.push(`${job}: ${done.told}`);
       diary.write({ what: 'job', job, started, outcome });
-      const name = `${job} ${outcome === 'failed' ? `failed (${done?.told})` : outcome}`;
+      const name = `${job} ${done?.ok === false ? `failed (${done.told})` : outcome}`;
       counts.set(name, (counts.get(name) ?? 0) + 1);
       return outcome;
     },
   };
 }
+
+const failed = (told: string) => (told === 'refused' || told === 'canary' ? 'refused' : 'failed');
 
 /** Runs a job in a process of its own. Null where it was killed. */
 function inProcess(order: Order): Promise<{ ok: boolean; told: string } | null> {

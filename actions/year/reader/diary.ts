@@ -13,8 +13,8 @@ export type Entry = { at: number } & (
   | { what: 'reported'; gist_id: string; reason: string; quarantined: boolean }
   /** Something was done to the gist at GitHub; `harms` where a row about it must not stay as it is. */
   | { what: 'touched'; gist_id: string; how: string; harms: boolean }
-  /** A job ended; `started` in epoch milliseconds. */
-  | { what: 'job'; job: string; started: number; outcome: 'done' | 'failed' | 'killed' }
+  /** A job ended; `started` in epoch milliseconds. `refused`: it told the operator that it took nothing out. */
+  | { what: 'job'; job: string; started: number; outcome: 'done' | 'failed' | 'refused' | 'killed' }
   /** Whatever holds this text was content, or must not be public for another reason. */
   | { what: 'planted'; mark: string }
 );

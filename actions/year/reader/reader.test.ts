@@ -178,10 +178,10 @@ function edit(told: Story, changes: object): void {
 }
 
 /** The second recheck is killed, after it had found that the owner of the gist that stays has another login. */
-function killed(told: Story, login: string): void {
+function killed(told: Story, login: string, outcome: 'killed' | 'refused' = 'killed'): void {
   edit(told, { owner: { id: 4_000_000_001, login: 'karl' } });
   for (const entry of told.later.diary) {
-    if (entry.what === 'job' && entry.job === 'recheck') entry.outcome = 'killed';
+    if (entry.what === 'job' && entry.job === 'recheck') entry.outcome = outcome;
   }
   const line = lineOf('stays', 12, 'updated', begin + 26 * hour);
   told.second.rows = [{ ...rowsOf(told).second, gist_owner_login: login, seq: 12 }];
@@ -203,9 +203,12 @@ test('what GitHub showed neither then nor at the recheck before may not', async 
   expect(more).toEqual([]);
 });
 
-test('a recheck that is killed may have suspended what it missed', async () => {
+test.each([
+  ['killed', 0],
+  ['refused', 2],
+] as const)('of what a recheck that is %s suspended, %i are complained of', async (outcome, count) => {
   const told = story();
-  killed(told, 'karl');
+  killed(told, 'karl', outcome);
   told.later.github[stays] = null;
   told.later.diary.push({
     at: begin + 25 * hour,
@@ -218,7 +221,41 @@ test('a recheck that is killed may have suspended what it missed', async () => {
   told.second.rows = [];
   told.second.changes = [...told.second.removed, line];
   told.second.removed = told.second.changes;
-  expect(await tell(told)).toEqual([]);
+  const complaints = await tell(told);
+  expect(complaints.filter((one) => one.endsWith('is approved and there, and is not listed'))).toHaveLength(
+    count,
+  );
+  expect(complaints).toHaveLength(count);
+});
+
+const uncaused = async (told: Story) => (await tell(told)).filter((one) => one.includes('nobody did that'));
+
+test('a suspension that only an outage explains has no cause', async () => {
+  const told = story();
+  told.later.github = {};
+  forget(told, 'touched', 'deleted');
+  expect(await uncaused(told)).toHaveLength(1);
+});
+
+test('a suspension of what GitHub shows otherwise has one, whoever did that', async () => {
+  const told = story();
+  forget(told, 'touched', 'deleted');
+  expect(await uncaused(told)).toEqual([]);
+});
+
+test('a gist that is there is not given up', async () => {
+  const told = story();
+  const at = begin + 26 * hour;
+  told.later.github = {};
+  const lines = [
+    ...told.second.removed.slice(0, 2),
+    lineOf('deleted', 11, 'suspended', at - 25 * hour),
+    lineOf('deleted', 12, 'gone', at),
+  ];
+  told.second.changes = lines;
+  told.second.removed = lines;
+  Object.assign(told.second.manifest, { log_seq: 12 });
+  expect((await uncaused(told)).filter((one) => one.includes(' is gone '))).toHaveLength(1);
 });
 
 test.each(broken)('promise %i: %s', async (promise, _what, breaks) => {

@@ -151,12 +151,16 @@ export class Reader {
       .findLast((job) => job.job === 'recheck' && job.outcome === 'done' && job.at <= at);
     const checked = recheck ? (this.#looks.find((look) => look.at >= recheck.at) ?? null) : null;
     const looks = this.#looks.filter((look) => look.at <= at);
+    const cutShort = checked === null ? [] : looks.filter((look) => look.at > checked.at);
+    const rechecks = this.#diary.of('job').filter(({ job }) => job === 'recheck');
+    const outcomeAt = (look: Look) => rechecks.findLast((job) => job.at <= look.at)?.outcome;
     return {
       diary: this.#diary,
       standings: this.#diary.standings(at),
       looks,
       checked,
-      cutShort: checked === null ? [] : looks.filter((look) => look.at > checked.at),
+      cutShort,
+      mayHaveLost: cutShort.filter((look) => outcomeAt(look) !== 'refused'),
       github: this.#github,
     };
   }

@@ -15,6 +15,8 @@ export interface Known {
   checked: Look | null;
   /** Those at the end of rechecks since, which were killed or gave up: they have looked at some rows, and do not tell which. */
   cutShort: readonly Look[];
+  /** Those of them at which rows may have been taken out: their rechecks did not say that they took none. */
+  mayHaveLost: readonly Look[];
   /** Address of GitHub. */
   github: string;
 }
@@ -138,7 +140,7 @@ export function checkComplete(
   lines: readonly Line[],
   complaints: Complaints,
 ): void {
-  const { checked, cutShort, standings, looks, diary } = known;
+  const { checked, mayHaveLost, standings, looks, diary } = known;
   if (checked === null) return;
   const listed = new Set(now.rows.map((row) => row.gist_id));
   for (const [gistId, { state, approved, since }] of standings) {
@@ -146,7 +148,7 @@ export function checkComplete(
     if (state !== 'approved' || approved === null || since > checked.at) continue;
     const shown = checked.gists.get(gistId) ?? null;
     if (shown?.revision !== approved.revision || shown.fork) continue;
-    if ([checked, ...cutShort].some(({ gists }) => isLost(gists.get(gistId), diary, gistId))) continue;
+    if ([checked, ...mayHaveLost].some(({ gists }) => isLost(gists.get(gistId), diary, gistId))) continue;
     const seen = looks.filter(({ at }) => at >= approved.at).map(({ gists }) => gists.get(gistId) ?? null);
     const edited = seen.some((look) => look !== null && (look.revision !== approved.revision || look.fork));
     const gaveUp = lines.findLast((line) => line.gist_id === gistId)?.kind === 'gone';
