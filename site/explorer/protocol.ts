@@ -1,0 +1,30 @@
+import type { Card } from '../browse/card.ts';
+import type { FacetName } from '../browse/facets.ts';
+import type { Selection } from '../browse/selection.ts';
+
+/** What the page asks its worker. A newer question ends the one before; its answers stop. */
+export type Question =
+  | { id: number; kind: 'look'; selection: Selection; page: number }
+  /** Every session of the selection, as lines of a file. */
+  | { id: number; kind: 'take'; selection: Selection; form: 'urls' | 'ndjson' };
+
+/** How many sessions have each value, among those selected. Values that none has are left out. */
+export type Counts = Record<FacetName, Record<string, number>>;
+
+/**
+ * What the worker answers, each as soon as it is known. To `look`: `page`, any number of `progress`, then `found` and
+ * `counts`, or `trouble`. To `take`: `progress`, then `file` or `trouble`.
+ */
+export type Answer =
+  /** The cards of the page; `total` is exact, or null while only the first were looked for. */
+  | { id: number; kind: 'page'; cards: Card[]; page: number; total: number | null }
+  /** Sessions looked at so far, of all there are; matches among them. */
+  | { id: number; kind: 'progress'; read: number; of: number; found: number }
+  /** What the whole selection comes to. */
+  | { id: number; kind: 'found'; total: number; bytes: number; licenses: Record<string, number> }
+  | { id: number; kind: 'counts'; counts: Counts }
+  /** Words that begin like one that no session has, with how many sessions have them. */
+  | { id: number; kind: 'similar'; word: string; words: { word: string; sessions: number }[] }
+  | { id: number; kind: 'file'; lines: Blob; sessions: number }
+  /** A sentence: what is wrong and what to do. */
+  | { id: number; kind: 'trouble'; sentence: string };
