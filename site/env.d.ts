@@ -3,6 +3,8 @@
 interface ImportMetaEnv {
   /** Folder of the published files, set by `published/integration.ts`. */
   readonly DATASET_FOLDER: string;
+  /** Folder of the browse files, one folder a snapshot; null where pages are made, and these with them. */
+  readonly BROWSE_FOLDER: string | null;
   /** Where this site's code can be cloned from; null where nobody said. */
   readonly REPOSITORY_URL: string | null;
   /** GitHub's API, as a visitor's browser asks it. */

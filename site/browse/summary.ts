@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { facetNames } from './facets.ts';
+import { type FacetName, facetNames } from './facets.ts';
+import { browseFiles, browseVersion, fileSize } from './files.ts';
 
 const count = z.int().min(0);
 
 /** What pages tell of the whole index: `summary.json` beside the other browse files. */
 export const summary = z.strictObject({
+  browse_version: z.literal(browseVersion),
   snapshot_id: z.string().nullable().describe('Null as long as nothing was exported'),
   sessions: count,
   contributors: count,
@@ -16,7 +18,14 @@ export const summary = z.strictObject({
     z.enum(facetNames),
     z.strictObject({
       values: z
-        .array(z.strictObject({ value: z.string(), label: z.string().nullable(), sessions: count }))
+        .array(
+          z.strictObject({
+            value: z.string(),
+            label: z.string().nullable(),
+            sessions: count,
+            first: count.describe('Where its rows begin in postings.parquet'),
+          }),
+        )
         .describe('Most sessions first; a contributor’s label is the login'),
       more: count.describe('Further values, too many to name here'),
     }),
@@ -27,5 +36,11 @@ export const summary = z.strictObject({
   started: z
     .array(z.strictObject({ month: z.string(), sessions: count }))
     .describe('By month in which the session began, where that is known'),
+  files: z.record(z.enum(browseFiles), fileSize).nullable().describe('Null where nothing is listed'),
 });
 export type Summary = z.infer<typeof summary>;
+
+/** The values a summary names, facet after facet: their places here are those of together.parquet's rows. */
+export function namedValues({ facets }: Pick<Summary, 'facets'>): { facet: FacetName; value: string }[] {
+  return facetNames.flatMap((facet) => facets[facet].values.map(({ value }) => ({ facet, value })));
+}

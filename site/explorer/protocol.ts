@@ -5,11 +5,15 @@ import type { Selection } from '../browse/selection.ts';
 /** What the page asks its worker. A newer question ends the one before; its answers stop. */
 export type Question =
   | { id: number; kind: 'look'; selection: Selection; page: number }
+  /** The bytes of a selection's sessions, which a large index does not count unasked. Answered by `found`. */
+  | { id: number; kind: 'weigh'; selection: Selection }
   /** Every session of the selection, as lines of a file. */
   | { id: number; kind: 'take'; selection: Selection; form: 'urls' | 'ndjson' };
 
 /** How many sessions have each value, among those selected. Values that none has are left out. */
-export type Counts = Record<FacetName, Record<string, number>>;
+export type Counts = Record<Exclude<FacetName, 'contributor'>, Record<string, number>> & {
+  contributor: Record<string, number> | null;
+};
 
 /**
  * What the worker answers, each as soon as it is known. To `look`: `page`, any number of `progress`, then `found` and
@@ -20,8 +24,9 @@ export type Answer =
   | { id: number; kind: 'page'; cards: Card[]; page: number; total: number | null }
   /** Sessions looked at so far, of all there are; matches among them. */
   | { id: number; kind: 'progress'; read: number; of: number; found: number }
-  /** What the whole selection comes to. */
-  | { id: number; kind: 'found'; total: number; bytes: number; licenses: Record<string, number> }
+  /** What the whole selection comes to; `bytes` is null where it was not counted yet: ask `weigh`. */
+  | { id: number; kind: 'found'; total: number; bytes: number | null; licenses: Record<string, number> }
+  /** Counts of contributors are null where they were not counted: too many sessions. */
   | { id: number; kind: 'counts'; counts: Counts }
   /** Words that begin like one that no session has, with how many sessions have them. */
   | { id: number; kind: 'similar'; word: string; words: { word: string; sessions: number }[] }

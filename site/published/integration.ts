@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { copyBrowse, serveBrowse } from './browse-files.ts';
 import { copySnapshots } from './copy-snapshots.ts';
 import { servePublished } from './serve.ts';
 
@@ -16,11 +17,15 @@ export function publishedFiles(folder: string): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ command, config, updateConfig }) => {
         developing = command === 'dev';
-        const read = (from: string) => ({ 'import.meta.env.DATASET_FOLDER': JSON.stringify(from) });
+        const read = (from: string, browse: string | null) => ({
+          'import.meta.env.DATASET_FOLDER': JSON.stringify(from),
+          'import.meta.env.BROWSE_FOLDER': JSON.stringify(browse),
+        });
         // What a built site answers on request must fit its prerendered pages, whatever was exported since.
         const copies = fileURLToPath(new URL('dataset', config.build.client));
-        const environments = developing ? {} : { ssr: { define: read(copies) } };
-        updateConfig({ vite: { define: read(source), environments } });
+        const browse = fileURLToPath(new URL('browse', config.build.client));
+        const environments = developing ? {} : { ssr: { define: read(copies, browse) } };
+        updateConfig({ vite: { define: read(source, null), environments } });
       },
       'astro:route:setup': ({ route }) => {
         // The dev server asks a page for its addresses once and keeps them; looked up on request, those of an
@@ -30,9 +35,11 @@ export function publishedFiles(folder: string): AstroIntegration {
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use(servePublished(source));
+        server.middlewares.use(serveBrowse(source));
       },
       'astro:build:done': async ({ dir }) => {
         await copySnapshots(source, fileURLToPath(dir));
+        await copyBrowse(source, fileURLToPath(dir));
       },
     },
   };

@@ -18,6 +18,8 @@ export interface Listing {
     from: number,
     count: number,
   ): Promise<{ cards: Card[]; total: number }>;
+  /** The accounts whose listed sessions have this login, which may be several: logins change hands. */
+  ownersCalled(login: string): Promise<{ id: string; login: string; sessions: number }[]>;
   /** A listed session's whole row; null where it is not listed. */
   row(gistId: string): Promise<DatasetRow | null>;
 }

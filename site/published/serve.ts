@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolve, sep } from 'node:path';
-import { publishedType } from '#domain/published-type.ts';
+import { sendFile } from './send-file.ts';
 
 /** Which published file an address asks for: its path below the folder, or null when it asks for something else. */
 export function publishedPath(address: string): string | null {
@@ -25,14 +24,8 @@ export function servePublished(folder: string) {
     try {
       const root = await realpath(folder);
       const file = await realpath(resolve(root, path));
-      const { size, mtime } = await stat(file);
       if (!file.startsWith(root + sep)) return next();
-      response.setHeader('content-type', publishedType(path));
-      response.setHeader('content-length', size);
-      response.setHeader('last-modified', mtime.toUTCString());
-      response.setHeader('cache-control', 'no-cache');
-      if (request.method === 'HEAD') response.end();
-      else createReadStream(file).on('error', next).pipe(response);
+      await sendFile(file, request, response);
     } catch (error) {
       next((error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : error);
     }

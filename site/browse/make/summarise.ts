@@ -1,16 +1,28 @@
 import type { DatasetRow } from '#domain/dataset-row.ts';
-import { type FacetName, facetNames, facetsOf } from '../facets.ts';
+import { type FacetName, facetNames } from '../facets.ts';
+import { browseVersion } from '../files.ts';
 import type { Summary } from '../summary.ts';
 
-/** Most values of a facet that are named with their counts. */
-const mostValues = 200;
+/** Most values of a facet that are named with their counts: as many as anybody would read. */
+const mostNamed: Readonly<Record<FacetName, number>> = {
+  agent: 50,
+  model: 100,
+  language: 100,
+  license: 50,
+  length: 10,
+  month: 120,
+  fit: 10,
+  tag: 100,
+  contributor: 50,
+};
 
-/** The summary of rows, newest approval first. */
-export function summarise(rows: Iterable<DatasetRow>, snapshotId: string | null): Summary {
-  const tally = new Tally();
-  for (const row of rows) tally.add(row, facetsOf(row));
-  return tally.summary(snapshotId);
-}
+/** A summary before the browse files are written that it points into. */
+export type Counted = Omit<Summary, 'facets' | 'files'> & {
+  facets: Record<
+    FacetName,
+    { values: Omit<Summary['facets'][FacetName]['values'][number], 'first'>[]; more: number }
+  >;
+};
 
 /** Counts rows one by one, so that they need not all be there at once. */
 export class Tally {
@@ -32,11 +44,11 @@ export class Tally {
     increase(this.#approved, row.approved_at.slice(0, 7));
   }
 
-  summary(snapshotId: string | null): Summary {
+  counted(snapshotId: string | null): Counted {
     const values = (name: FacetName) => [...(this.#facets.get(name) ?? [])].sort(mostFirst);
     const facets = facetNames.map((name) => {
       const all = values(name);
-      const named = all.slice(0, mostValues).map(([value, sessions]) => ({
+      const named = all.slice(0, mostNamed[name]).map(([value, sessions]) => ({
         value,
         label: name === 'contributor' ? (this.#logins.get(value) ?? null) : null,
         sessions,
@@ -44,10 +56,11 @@ export class Tally {
       return [name, { values: named, more: all.length - named.length }] as const;
     });
     return {
+      browse_version: browseVersion,
       snapshot_id: snapshotId,
       ...this.#sums,
       contributors: this.#logins.size,
-      facets: Object.fromEntries(facets) as Summary['facets'],
+      facets: Object.fromEntries(facets) as Counted['facets'],
       approved: byMonth(this.#approved),
       started: byMonth(this.#facets.get('month') ?? new Map()),
     };

@@ -1,0 +1,61 @@
+import type { AsyncBuffer } from 'hyparquet';
+import { BrowseTrouble } from './trouble.ts';
+
+const gone = 'The list was replaced by a newer one while you looked at it. Load this page again.';
+
+/** A file of a web server, `bytes` long, read by ranges. https://www.rfc-editor.org/rfc/rfc9110#section-14 */
+export function httpFile(address: string, bytes: number): AsyncBuffer {
+  return {
+    byteLength: bytes,
+    async slice(start, end = bytes) {
+      const response = await ask(address, start, end);
+      if (response.status === 404 || response.status === 410) throw new BrowseTrouble(gone);
+      if (response.status === 200) return sliceOfWhole(response, bytes, start, end);
+      if (response.status === 416) throw damaged();
+      if (response.status !== 206) {
+        throw new BrowseTrouble(
+          `The server answered ${response.status} where the list is. Try again in a moment.`,
+          true,
+        );
+      }
+      const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
+      if (total !== undefined && Number(total) !== bytes) throw damaged();
+      const part = await response.arrayBuffer().catch(unreachable);
+      if (part.byteLength !== end - start) throw damaged();
+      return part;
+    },
+  };
+}
+
+/** Most bytes that are fetched for a part of them, from a server that gives only the whole. */
+const mostWhole = 4_000_000;
+
+/** A server without ranges gives the whole file. A small one will do; of a large one too much would come. */
+async function sliceOfWhole(response: Response, bytes: number, start: number, end: number) {
+  if (bytes > mostWhole) {
+    await response.body?.cancel();
+    throw new BrowseTrouble(
+      'This server does not give parts of a file (HTTP range requests), and the whole list is too large to fetch. Whoever runs it can switch them on; until then, use the pages of newest sessions.',
+    );
+  }
+  const whole = await response.arrayBuffer().catch(unreachable);
+  if (whole.byteLength !== bytes) throw damaged();
+  return whole.slice(start, end);
+}
+
+async function ask(address: string, start: number, end: number): Promise<Response> {
+  return fetch(address, { headers: { range: `bytes=${start}-${end - 1}` } }).catch(unreachable);
+}
+
+function unreachable(): never {
+  throw new BrowseTrouble(
+    'The list could not be fetched. Look whether you are connected, then try again.',
+    true,
+  );
+}
+
+function damaged(): BrowseTrouble {
+  return new BrowseTrouble(
+    'The list on this server is cut off, or does not fit this page. Load the page again; if that does not help, whoever runs the site must build it again.',
+  );
+}
