@@ -36,25 +36,17 @@ export type Card = Pick<DatasetRow, (typeof cardFields)[number]> & CardExtras;
 
 interface CardExtras {
   file_count: number;
-  /** Where the row's line is in submissions.ndjson, in bytes. */
-  line: Line;
-}
-
-export interface Line {
-  offset: number;
-  bytes: number;
 }
 
 /** A row's card as one line: its values without their names, which would be most of it. */
-export function cardText(row: DatasetRow, { offset, bytes }: Line): string {
-  return JSON.stringify([...cardFields.map((name) => row[name]), row.files.length, offset, bytes]);
+export function cardText(row: DatasetRow): string {
+  return JSON.stringify([...cardFields.map((name) => row[name]), row.files.length]);
 }
 
 /** The card that `cardText` wrote. */
 export function readCard(text: string): Card {
   const values: unknown = JSON.parse(text);
-  if (!Array.isArray(values) || values.length !== cardFields.length + 3) throw new Error('not a card');
+  if (!Array.isArray(values) || values.length !== cardFields.length + 1) throw new Error('not a card');
   const fields = Object.fromEntries(cardFields.map((name, index) => [name, values[index]]));
-  const [file_count, offset, bytes] = values.slice(cardFields.length);
-  return { ...(fields as Omit<Card, keyof CardExtras>), file_count, line: { offset, bytes } };
+  return { ...(fields as Omit<Card, keyof CardExtras>), file_count: values[cardFields.length] };
 }

@@ -1,4 +1,4 @@
-import type { DatasetRow } from '#domain/dataset-row.ts';
+import type { Card } from './card.ts';
 
 /** The ways to narrow the index, in the order they are offered. Their names are those of addresses: `?agent=codex`. */
 export const facetNames = [
@@ -24,8 +24,11 @@ export const lengths = [
   { value: '1000-up', from: 1000 },
 ] as const;
 
+/** What of a row or card the facets are read from. */
+type Faceted = Omit<Card, 'file_count'>;
+
 /** What somebody who trains on sessions asks of one. A session has each of these or not; unknown is not. */
-export const fitnesses: Readonly<Record<string, (row: DatasetRow) => boolean>> = {
+export const fitnesses: Readonly<Record<string, (row: Faceted) => boolean>> = {
   'first-prompt': (row) => row.first_prompt_present === true,
   paired: (row) => row.tool_calls_paired === true,
   whole: (row) => row.truncated === false,
@@ -36,7 +39,7 @@ export const fitnesses: Readonly<Record<string, (row: DatasetRow) => boolean>> =
 };
 
 /** A session's values under each facet; none where it is not known. A contributor is known by the account id. */
-export function facetsOf(row: DatasetRow): Record<FacetName, readonly string[]> {
+export function facetsOf(row: Faceted): Record<FacetName, readonly string[]> {
   return {
     agent: row.agent === null ? [] : [row.agent],
     model: row.models ?? [],
@@ -50,7 +53,7 @@ export function facetsOf(row: DatasetRow): Record<FacetName, readonly string[]> 
   };
 }
 
-function lengthOf({ user_messages: asked, assistant_messages: answered }: DatasetRow): string {
+function lengthOf({ user_messages: asked, assistant_messages: answered }: Faceted): string {
   if (asked === null && answered === null) return 'unknown';
   const messages = (asked ?? 0) + (answered ?? 0);
   return lengths.findLast(({ from }) => from !== null && from <= messages)?.value ?? 'unknown';

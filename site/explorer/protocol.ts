@@ -2,9 +2,25 @@ import type { Card } from '../browse/card.ts';
 import type { FacetName } from '../browse/facets.ts';
 import type { Selection } from '../browse/selection.ts';
 
+/** A published file, by its address and size in bytes. */
+export interface Published {
+  address: string;
+  bytes: number;
+}
+
+/** Where a worker finds the index. Sent once, before any question. */
+export interface Opening {
+  kind: 'open';
+  /** Address of the snapshot's browse files, with a slash at its end. */
+  browse: string;
+  submissions: Published;
+  urls: Published;
+}
+
 /** What the page asks its worker. A newer question ends the one before; its answers stop. */
 export type Question =
-  | { id: number; kind: 'look'; selection: Selection; page: number }
+  /** `whole`: look through all of a large index, where it would stop once the page is found. */
+  | { id: number; kind: 'look'; selection: Selection; page: number; whole: boolean }
   /** The bytes of a selection's sessions, which a large index does not count unasked. Answered by `found`. */
   | { id: number; kind: 'weigh'; selection: Selection }
   /** Every session of the selection, as lines of a file. */
@@ -16,14 +32,16 @@ export type Counts = Record<Exclude<FacetName, 'contributor'>, Record<string, nu
 };
 
 /**
- * What the worker answers, each as soon as it is known. To `look`: `page`, any number of `progress`, then `found` and
- * `counts`, or `trouble`. To `take`: `progress`, then `file` or `trouble`.
+ * What the worker answers, each as soon as it is known. To `look`: `similar` where a word is not known, `page`, any number of
+ * `progress`, then `found` and `counts`, or `stopped`; or `trouble` at any time. To `take`: `progress`, then `file` or `trouble`.
  */
 export type Answer =
   /** The cards of the page; `total` is exact, or null while only the first were looked for. */
   | { id: number; kind: 'page'; cards: Card[]; page: number; total: number | null }
   /** Sessions looked at so far, of all there are; matches among them. */
   | { id: number; kind: 'progress'; read: number; of: number; found: number }
+  /** The page was found and the rest of a large index was not looked through: ask again with `whole` for counts. */
+  | { id: number; kind: 'stopped'; read: number; of: number; found: number }
   /** What the whole selection comes to; `bytes` is null where it was not counted yet: ask `weigh`. */
   | { id: number; kind: 'found'; total: number; bytes: number | null; licenses: Record<string, number> }
   /** Counts of contributors are null where they were not counted: too many sessions. */

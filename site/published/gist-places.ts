@@ -2,8 +2,12 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { parquetMetadataAsync, parquetScan } from 'hyparquet';
-import type { Line } from '../browse/card.ts';
 import { diskFile } from './disk-file.ts';
+
+export interface Line {
+  offset: number;
+  bytes: number;
+}
 
 /** Tells where a gist's line is in submissions.ndjson; null where it is not listed. */
 export type GistPlaces = (gistId: string) => Promise<Line | null>;

@@ -3,45 +3,56 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { facetNames, facetsOf } from '../browse/facets.ts';
 import { exampleRow } from './example-rows.ts';
-import { listingOf, variedRows } from './testing-listing.ts';
+import { listingOf, small, variedRows } from './testing-listing.ts';
 
-test('cards come in the order of the rows, from anywhere, and end with them', async () => {
-  const rows = variedRows(700);
-  const { listing } = await listingOf(rows);
-  for (const [from, count] of [
-    [0, 50],
-    [50, 50],
-    [640, 100],
-    [699, 1],
-    [700, 50],
-  ] as const) {
-    const cards = await listing.cards(from, count);
-    const ids = rows.slice(from, from + count).map(({ gist_id }) => gist_id);
-    expect(cards.map(({ gist_id }) => gist_id)).toEqual(ids);
-  }
-  expect((await listing.cards(3, 1))[0]).toMatchObject({
-    title: rows[3]?.title,
-    models: rows[3]?.models,
-    redactions: rows[3]?.redactions,
-    file_count: 0,
-  });
-});
+const layouts = [
+  ['as it is', undefined],
+  ['in many small groups', small],
+] as const;
 
-test('each value of each facet has the sessions that have it, and the summary counts them', async () => {
-  const rows = variedRows(700);
-  const { listing } = await listingOf(rows);
-  for (const facet of facetNames) {
-    for (const { value, sessions } of listing.summary.facets[facet].values) {
-      const expected = rows.filter((row) => facetsOf(row)[facet].includes(value));
-      const { cards, total } = await listing.cardsWith(facet, value, 10, 20);
-      expect([facet, value, total, sessions]).toEqual([facet, value, expected.length, expected.length]);
-      expect(cards.map(({ gist_id }) => gist_id)).toEqual(
-        expected.slice(10, 30).map(({ gist_id }) => gist_id),
-      );
+test.each(layouts)(
+  'cards come in the order of the rows, from anywhere, and end with them: %s',
+  async (_, layout) => {
+    const rows = variedRows(700);
+    const { listing } = await listingOf(rows, layout);
+    for (const [from, count] of [
+      [0, 50],
+      [50, 50],
+      [640, 100],
+      [699, 1],
+      [700, 50],
+    ] as const) {
+      const cards = await listing.cards(from, count);
+      const ids = rows.slice(from, from + count).map(({ gist_id }) => gist_id);
+      expect(cards.map(({ gist_id }) => gist_id)).toEqual(ids);
     }
-  }
-  expect(await listing.cardsWith('tag', 'no such tag', 0, 50)).toEqual({ cards: [], total: 0 });
-});
+    expect((await listing.cards(3, 1))[0]).toMatchObject({
+      title: rows[3]?.title,
+      models: rows[3]?.models,
+      redactions: rows[3]?.redactions,
+      file_count: 0,
+    });
+  },
+);
+
+test.each(layouts)(
+  'each value of each facet has its sessions, which the summary counts: %s',
+  async (_, layout) => {
+    const rows = variedRows(700);
+    const { listing } = await listingOf(rows, layout);
+    for (const facet of facetNames) {
+      for (const { value, sessions } of listing.summary.facets[facet].values) {
+        const expected = rows.filter((row) => facetsOf(row)[facet].includes(value));
+        const { cards, total } = await listing.cardsWith(facet, value, 10, 20);
+        expect([facet, value, total, sessions]).toEqual([facet, value, expected.length, expected.length]);
+        expect(cards.map(({ gist_id }) => gist_id)).toEqual(
+          expected.slice(10, 30).map(({ gist_id }) => gist_id),
+        );
+      }
+    }
+    expect(await listing.cardsWith('tag', 'no such tag', 0, 50)).toEqual({ cards: [], total: 0 });
+  },
+);
 
 test('a row is found by its gist id, and no other', async () => {
   const rows = variedRows(350);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { DatasetRow } from '#domain/dataset-row.ts';
-import { makeBrowse } from '../browse/make/make.ts';
+import { type Layout, makeBrowse } from '../browse/make/make.ts';
 import { parquetOut } from '../browse/make/parquet-out.ts';
 import { exampleManifest, exampleRow } from './example-rows.ts';
 import type { Listing } from './listing.ts';
@@ -41,6 +41,7 @@ export function variedRows(count: number): DatasetRow[] {
 /** A listing of rows, in folders that go away with the test. */
 export async function listingOf(
   rows: readonly DatasetRow[],
+  layout?: Layout,
 ): Promise<{ listing: Listing; snapshot: string; browse: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'openagentsessions-listing-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -51,9 +52,25 @@ export async function listingOf(
   await writeFile(join(snapshot, 'submissions.ndjson'), lines.join(''));
   await writePlaces(snapshot, rows, lines);
   const manifest = exampleManifest(rows.length);
-  const summary = await makeBrowse(join(snapshot, 'submissions.ndjson'), manifest.snapshot_id, browse);
+  const summary = await makeBrowse(
+    join(snapshot, 'submissions.ndjson'),
+    manifest.snapshot_id,
+    browse,
+    layout,
+  );
   return { listing: openListing({ manifest, summary, snapshot, browse }), snapshot, browse };
 }
+
+/** A layout in which a few hundred rows are many groups and pages. */
+export const small: Layout = {
+  cardPage: 2_000,
+  cardsInGroup: 90,
+  facetsInGroup: 128,
+  termsInBlock: 7,
+  postingPage: 128,
+  postingsInGroup: 300,
+  togetherPage: 400,
+};
 
 async function writePlaces(folder: string, rows: readonly DatasetRow[], lines: readonly string[]) {
   let end = 0;

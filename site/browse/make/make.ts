@@ -12,15 +12,28 @@ import { readRows } from './read-rows.ts';
 import { type Counted, Tally } from './summarise.ts';
 import { placesOf, togetherLines } from './together.ts';
 
-// A list reads a page or two of cards and the table of pages of their group: both some kilobytes.
-const cardsInGroup = 16_384;
-const cardPage = 16_384;
-// Counting reads whole groups, one after another, and tells how far it is.
-const facetsInGroup = 65_536;
-const termsInBlock = 512;
-const postingsInGroup = 524_288;
-const postingPage = 16_384;
-const togetherPage = 8192;
+/** How much is read at once: bytes of a page before compression, rows of a row group. */
+export interface Layout {
+  // A list reads a page or two of cards and the table of pages of their group: both some kilobytes.
+  cardPage: number;
+  cardsInGroup: number;
+  // Counting reads whole groups, one after another, and tells how far it is.
+  facetsInGroup: number;
+  termsInBlock: number;
+  postingPage: number;
+  postingsInGroup: number;
+  togetherPage: number;
+}
+
+const usual: Layout = {
+  cardPage: 16_384,
+  cardsInGroup: 16_384,
+  facetsInGroup: 65_536,
+  termsInBlock: 512,
+  postingPage: 16_384,
+  postingsInGroup: 524_288,
+  togetherPage: 8_192,
+};
 
 const facetColumns: readonly OutColumn[] = [
   ...columnFacets.map((name) => ({ name, type: 'text' as const, encoding: 'RLE_DICTIONARY' as const })),
@@ -31,31 +44,38 @@ const facetColumns: readonly OutColumn[] = [
  * Makes the browse files of a snapshot's submissions.ndjson in an empty folder, reading it once. The same lines give the same
  * bytes. Throws one sentence where a line is no row.
  */
-export async function makeBrowse(submissions: string, snapshotId: string, folder: string): Promise<Summary> {
+export async function makeBrowse(
+  submissions: string,
+  snapshotId: string,
+  folder: string,
+  layout = usual,
+): Promise<Summary> {
   const file = (name: BrowseFile) => join(folder, name);
   const cards = inGroups(
     parquetOut(file('cards.parquet'), {
       columns: [{ name: 'card', type: 'text', encoding: 'PLAIN' }],
-      pageSize: cardPage,
+      pageSize: layout.cardPage,
     }),
-    cardsInGroup,
+    layout.cardsInGroup,
     1,
   );
   const facets = inGroups(
     parquetOut(file('facets.parquet'), { columns: facetColumns, pageSize: 1 << 20 }),
-    facetsInGroup,
+    layout.facetsInGroup,
     facetColumns.length,
   );
   const tally = new Tally();
   const totalBytes: number[] = [];
+  const lines: number[] = [];
   const index = new TermIndex();
 
   for await (const { row, offset, bytes } of readRows(submissions)) {
     const values = facetsOf(row);
     tally.add(row, values);
-    await cards.add([cardText(row, { offset, bytes })]);
+    await cards.add([cardText(row)]);
     totalBytes.push(row.total_bytes);
-    const numbers = measuresOf(row);
+    const numbers = { ...measuresOf(row), line: bytes + 1 };
+    if (totalBytes.length % layout.facetsInGroup === 1) lines.push(offset);
     await facets.add([
       ...columnFacets.map((name) => joinValues(values[name])),
       ...measures.map((name) => numbers[name]),
@@ -67,16 +87,16 @@ export async function makeBrowse(submissions: string, snapshotId: string, folder
     ]);
   }
   await cards.finish();
-  await facets.finish();
+  await facets.finish({ lines: JSON.stringify(lines) });
 
   const terms = index.finish();
   const counted = tally.counted(snapshotId);
   const pointed = { ...counted, facets: pointInto(counted.facets, terms) };
-  await writeTerms(file('terms.parquet'), terms);
-  await writePostings(file('postings.parquet'), terms);
+  await writeTerms(file('terms.parquet'), terms, layout);
+  await writePostings(file('postings.parquet'), terms, layout);
   const together = parquetOut(file('together.parquet'), {
     columns: [{ name: 'counts', type: 'text', encoding: 'PLAIN' }],
-    pageSize: togetherPage,
+    pageSize: layout.togetherPage,
   });
   await together.write([togetherLines(pointed, terms, totalBytes)]);
   await together.finish();
@@ -104,7 +124,11 @@ function pointInto(facets: Counted['facets'], { terms, starts }: IndexedTerms): 
 }
 
 /** Each row of the file is a block of terms; the file's keys tell with which term each begins. */
-async function writeTerms(path: string, { terms, starts }: IndexedTerms): Promise<void> {
+async function writeTerms(
+  path: string,
+  { terms, starts }: IndexedTerms,
+  { termsInBlock }: Layout,
+): Promise<void> {
   const blocks: string[] = [];
   const begins: string[] = [];
   for (let from = 0; from < terms.length; from += termsInBlock) {
@@ -119,13 +143,16 @@ async function writeTerms(path: string, { terms, starts }: IndexedTerms): Promis
     columns: [{ name: 'terms', type: 'text', encoding: 'PLAIN' }],
     // Smaller than a block, so that each has a page of its own.
     pageSize: 1024,
-    keys: { begins: JSON.stringify(begins) },
   });
   await out.write([blocks]);
-  await out.finish();
+  await out.finish({ begins: JSON.stringify(begins) });
 }
 
-async function writePostings(path: string, { rows }: IndexedTerms): Promise<void> {
+async function writePostings(
+  path: string,
+  { rows }: IndexedTerms,
+  { postingPage, postingsInGroup }: Layout,
+): Promise<void> {
   const out = parquetOut(path, {
     columns: [{ name: 'row', type: 'number', encoding: 'DELTA_BINARY_PACKED' }],
     pageSize: postingPage,
@@ -158,9 +185,9 @@ function inGroups(out: ReturnType<typeof parquetOut>, size: number, columns: num
       });
       if (held[0]?.length === size) await flush();
     },
-    async finish(): Promise<void> {
+    async finish(keys?: Readonly<Record<string, string>>): Promise<void> {
       await flush();
-      await out.finish();
+      await out.finish(keys);
     },
   };
 }

@@ -13,7 +13,6 @@ interface Layout {
   /** Bytes of a page before compression; each row group has a table of where its pages are. */
   pageSize: number;
   codec?: 'SNAPPY' | 'UNCOMPRESSED';
-  keys?: Readonly<Record<string, string>>;
   /** Least and most of each row group's columns. */
   statistics?: boolean;
 }
@@ -21,7 +20,7 @@ interface Layout {
 /** Writes a Parquet file, one row group at a time. */
 export function parquetOut(
   path: string,
-  { columns, pageSize, codec = 'SNAPPY', keys = {}, statistics = false }: Layout,
+  { columns, pageSize, codec = 'SNAPPY', statistics = false }: Layout,
 ) {
   const writer = new ParquetWriter({
     writer: fileWriter(path),
@@ -30,7 +29,6 @@ export function parquetOut(
     statistics,
     statisticsTruncateLength: Number.POSITIVE_INFINITY,
     createdBy: 'openagentsessions',
-    kvMetadata: Object.entries(keys).map(([key, value]) => ({ key, value })),
   });
   return {
     /** Writes a row group: the values of each column, in the columns' order. */
@@ -46,7 +44,9 @@ export function parquetOut(
         pageSize,
       });
     },
-    async finish(): Promise<void> {
+    /** Ends the file, with these keys in what it tells of itself. */
+    async finish(keys: Readonly<Record<string, string>> = {}): Promise<void> {
+      writer.kvMetadata = Object.entries(keys).map(([key, value]) => ({ key, value }));
       await writer.finish();
     },
   };
