@@ -1,6 +1,7 @@
 import { FlagError } from '../flags.ts';
 import { runProgram } from '../program.ts';
 import { benchCanaries } from './canaries/bench.ts';
+import { benchExplorer } from './explorer/bench.ts';
 import { benchExport } from './export/bench.ts';
 import { benchInspect } from './inspect/bench.ts';
 import type { BenchOptions, Measured } from './measured.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator
   viewer: benchViewer,
   recheck: benchRecheck,
   export: benchExport,
+  explorer: benchExplorer,
 };
 
 await runProgram('bench', {
@@ -30,13 +32,20 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
   recheck   100,000 gists that are as they were: requests, time and peak memory, beside a conditional request a gist; and
             whether four shards leave the database that one run does
   export    an index of a million rows as NDJSON, and as a whole snapshot: time, memory, the same bytes twice, Parquet
-            equal to the NDJSON; beside psql's COPY of the same rows`,
+            equal to the NDJSON; beside psql's COPY of the same rows
+  explorer  finding sessions among 10,000, 100,000 and 1,000,000 in Chromium: bytes, requests, time and memory, beside
+            Pagefind on the same sessions at the first two`,
   operands: '[NAME]',
   flags: {
     pi: {
       type: 'string',
       value: 'FILE',
       description: "For viewer: pi's program, dist/bundle/cli.js of @earendil-works/pi-coding-agent",
+    },
+    most: {
+      type: 'string',
+      value: 'N',
+      description: 'For site-build and explorer: no index of more than N sessions (default: 1000000)',
     },
   },
   async main({ flags, operands: [name, more], print }) {
@@ -46,9 +55,11 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
       );
     }
     if (more !== undefined) throw new FlagError('One benchmark at a time, or all.');
+    const most = Number(flags.most ?? 1_000_000);
+    if (!Number.isInteger(most) || most < 1) throw new FlagError('--most takes a whole number of sessions.');
     for (const [each, bench] of Object.entries(benches)) {
       if (name !== undefined && name !== each) continue;
-      for await (const measured of bench({ pi: flags.pi ?? null })) {
+      for await (const measured of bench({ pi: flags.pi ?? null, most })) {
         const { ours, peer } = measured;
         // Of nothing there is no multiple: null in JSON.
         const ratio = peer === 0 || peer === null ? null : Number((ours / peer).toFixed(3));

@@ -12,6 +12,8 @@ export interface Measured {
 export interface BenchOptions {
   /** File of pi's command-line program; null when none was given. */
   pi: string | null;
+  /** Sessions in the largest index that is made. */
+  most: number;
 }
 
 /** The middle one of an odd number of figures. */
