@@ -5,6 +5,8 @@ interface ImportMetaEnv {
   readonly DATASET_FOLDER: string;
   /** Folder of the browse files, one folder a snapshot; null where pages are made, and these with them. */
   readonly BROWSE_FOLDER: string | null;
+  /** Names a build among builds; empty in development. */
+  readonly BUILD_ID: string;
   /** Where this site's code can be cloned from; null where nobody said. */
   readonly REPOSITORY_URL: string | null;
   /** GitHub's API, as a visitor's browser asks it. */
@@ -18,7 +20,12 @@ interface ImportMetaEnv {
 
 declare namespace App {
   interface Locals {
-    /** Who is signed in. Always null on prerendered pages. */
+    /**
+     * True on a page that is the same for everybody: prerendered, or made on request from published files alone. Nobody
+     * is looked up for it, and it offers what all may follow.
+     */
+    everybody: boolean;
+    /** Who is signed in. Always null on a page for everybody. */
     member: import('#domain/account-session.ts').Member | null;
     /** Asks our own API in-process, as this visitor; with `post` it is a POST of that JSON. */
     call(path: string, post?: object): Promise<Response>;
@@ -29,6 +36,8 @@ declare namespace App {
       sentence: string;
       values: Record<string, string>;
     } | null;
+    /** Logs an error that the page has an answer to; while a site is built, throws it. */
+    report(error: unknown): void;
     /** True in development without a GitHub client id: the stand-in is used and every page says so. */
     standin: boolean;
   }

@@ -7,6 +7,7 @@ import { benchInspect } from './inspect/bench.ts';
 import type { BenchOptions, Measured } from './measured.ts';
 import { benchRecheck } from './recheck/bench.ts';
 import { benchSite } from './site/bench.ts';
+import { benchSiteBuild } from './site-build/bench.ts';
 import { benchViewer } from './viewer/bench.ts';
 
 /** Every benchmark, by name. Each measures us and a peer in the same run and prints one JSON object a line. */
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator
   recheck: benchRecheck,
   export: benchExport,
   explorer: benchExplorer,
+  'site-build': benchSiteBuild,
 };
 
 await runProgram('bench', {
@@ -34,7 +36,9 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
   export    an index of a million rows as NDJSON, and as a whole snapshot: time, memory, the same bytes twice, Parquet
             equal to the NDJSON; beside psql's COPY of the same rows
   explorer  finding sessions among 10,000, 100,000 and 1,000,000 in Chromium: bytes, requests, time and memory, beside
-            Pagefind on the same sessions at the first two`,
+            Pagefind on the same sessions at the first two
+  site-build  a full build of the site at 1000, 100,000 and 1,000,000 sessions: time, memory, files; beside a plain Astro
+            site of one page a session, which is not built of a million`,
   operands: '[NAME]',
   flags: {
     pi: {
@@ -46,6 +50,7 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
       type: 'string',
       value: 'N',
       description: 'For site-build and explorer: no index of more than N sessions (default: 1000000)',
+      description: 'For site-build: no index of more than N sessions (default: 1000000)',
     },
   },
   async main({ flags, operands: [name, more], print }) {
@@ -54,6 +59,8 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
         `There is no benchmark called ${name}. There are: ${Object.keys(benches).join(', ')}.`,
       );
     }
+    const most = Number(flags.most ?? 1_000_000);
+    if (!Number.isInteger(most) || most < 1) throw new FlagError('--most takes a whole number of sessions.');
     if (more !== undefined) throw new FlagError('One benchmark at a time, or all.');
     const most = Number(flags.most ?? 1_000_000);
     if (!Number.isInteger(most) || most < 1) throw new FlagError('--most takes a whole number of sessions.');

@@ -15,6 +15,8 @@ import { JobFailure } from '../failure.ts';
 import { listen } from '../listen.ts';
 import { guard } from './guard.ts';
 
+/** Where the build left its copies of the published files, for the pages that are made from them on request. */
+const client = new URL('../../dist/client/', import.meta.url);
 const entry = new URL('../../dist/server/entry.mjs', import.meta.url);
 /** The hashes of the site's scripts, left there by the build. */
 const scripts = new URL('../../dist/scripts.json', import.meta.url);
@@ -67,6 +69,8 @@ export async function run({ environment, port, host, print }: StartInput): Promi
 /** The adapter's handler: static files first, then Astro. It must not start a server of its own. */
 async function loadSite(): Promise<RequestListener> {
   process.env.ASTRO_NODE_AUTOSTART = 'disabled';
+  process.env.BUILT_DATASET_DIR = fileURLToPath(new URL('dataset', client));
+  process.env.BUILT_BROWSE_DIR = fileURLToPath(new URL('browse', client));
   const site: { handler: RequestListener } = await import(fileURLToPath(entry));
   return site.handler;
 }

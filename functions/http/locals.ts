@@ -7,19 +7,38 @@ import { dispatch } from './dispatch.ts';
 import { takeNotice } from './notice.ts';
 import { readMember } from './session.ts';
 
+/**
+ * Pages made on request from published files alone. They are the same for everybody: nobody is looked up for them, they
+ * need no database, and each says for itself how long it may be kept.
+ */
+const forEverybody: ReadonlySet<string> = new Set([
+  '/sessions/[gist_id]',
+  '/sessions/page/[page]',
+  '/contributors/[owner_id]',
+  '/contributors/[owner_id]/page/[page]',
+  '/am-i-in-it',
+]);
+
 /** Gives pages what they may know: who is signed in, what to say once, and our own API in-process. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
   const runtime = currentRuntime();
-  const { locals, request, isPrerendered } = context;
+  const { locals, request } = context;
+  const ofFiles = forEverybody.has(context.routePattern);
+  locals.everybody = context.isPrerendered || ofFiles;
   locals.member = null;
   locals.notice = null;
   locals.standin = runtime?.standin ?? false;
-  locals.call = () => Promise.reject(new Error('a prerendered page has nobody to ask for'));
+  locals.call = () => Promise.reject(new Error('a page for everybody has nobody to ask for'));
+  locals.report = (error) => {
+    if (!runtime) throw error;
+    reportOnce(runtime, error, request);
+  };
   if (!runtime) return next();
 
   const elsewhere = ownAddress(context.url, runtime);
   if (elsewhere && request.method === 'GET') return context.redirect(elsewhere, 302);
-  if (isPrerendered || context.url.pathname.startsWith('/api/')) return next();
+  if (ofFiles) return keptAsItSays(await next());
+  if (context.isPrerendered || context.url.pathname.startsWith('/api/')) return next();
 
   locals.member = await readMemberOrNull(request, runtime);
   locals.call = (path, post) => dispatch(asVisitor(request, path, post), routes, runtime);
@@ -31,6 +50,23 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (taken) response.headers.append('set-cookie', taken.cookie);
   return response;
 };
+
+/** What does not say how long it may be kept is kept by nobody. */
+function keptAsItSays(response: Response): Response {
+  if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+  return response;
+}
+
+const reported = new Set<string>();
+const mostReported = 100;
+
+/** Files that cannot be read are met by every visitor, and told of once. */
+function reportOnce(runtime: Runtime, error: unknown, request: Request): void {
+  const told = String(error);
+  if (reported.has(told) || reported.size >= mostReported) return;
+  reported.add(told);
+  logSurprise(runtime.log, error, request);
+}
 
 /** In development `localhost` is another origin than 127.0.0.1, with other cookies; there is one address only. */
 function ownAddress(url: URL, runtime: Runtime): string | null {

@@ -1,8 +1,9 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freshDatabase } from '#sql/testing.ts';
+import { writeParquetOf } from '../../actions/export/parquet/testing-places.ts';
 import { freePort, type RunningProgram, runProgram, startProgram } from '../../actions/testing.ts';
 import { published } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
@@ -63,6 +64,7 @@ async function datasetOfGitHub(): Promise<string> {
     `"raw_url":"${rawHost}`,
   );
   await writeFile(rows, atGitHub);
+  await writeParquetOf(await realpath(join(folder, 'latest')));
   return folder;
 }
 

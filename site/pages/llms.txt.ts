@@ -5,7 +5,7 @@ import { maxFileBytes, maxFiles } from '#domain/gist.ts';
 import { licenseIds } from '#domain/license.ts';
 import { decisions, reasonIds } from '#domain/moderation.ts';
 import { describeRefusal, type RefusalCode, refusals } from '#domain/refusal.ts';
-import { currentSnapshot } from '../published/current.ts';
+import { currentListing } from '../published/current-listing.ts';
 import { checkoutCommand } from '../wording/checkout.ts';
 
 /** Stands in a sentence for what only a real refusal knows. */
@@ -26,7 +26,7 @@ const blanks = {
 
 /** A guide to this site for programs and the agents that write them. */
 export const GET: APIRoute = async ({ site }) => {
-  const { manifest } = await currentSnapshot();
+  const { manifest } = await currentListing();
   const at = (path: string) => new URL(path, site).href;
   const codes = (Object.keys(refusals) as RefusalCode[]).map((code) => {
     const { status, sentence } = describeRefusal(code, blanks);

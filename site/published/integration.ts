@@ -11,27 +11,24 @@ import { servePublished } from './serve.ts';
  */
 export function publishedFiles(folder: string): AstroIntegration {
   const source = resolve(folder);
-  let developing = false;
   return {
     name: 'published-files',
     hooks: {
-      'astro:config:setup': ({ command, config, updateConfig }) => {
-        developing = command === 'dev';
-        const read = (from: string, browse: string | null) => ({
-          'import.meta.env.DATASET_FOLDER': JSON.stringify(from),
-          'import.meta.env.BROWSE_FOLDER': JSON.stringify(browse),
-        });
-        // What a built site answers on request must fit its prerendered pages, whatever was exported since.
-        const copies = fileURLToPath(new URL('dataset', config.build.client));
-        const browse = fileURLToPath(new URL('browse', config.build.client));
-        const environments = developing ? {} : { ssr: { define: read(copies, browse) } };
-        updateConfig({ vite: { define: read(source, null), environments } });
-      },
-      'astro:route:setup': ({ route }) => {
-        // The dev server asks a page for its addresses once and keeps them; looked up on request, those of an
-        // export made meanwhile are found too.
-        if (developing && /pages\/(?:sessions|contributors)\/.*\[/.test(route.component))
-          route.prerender = false;
+      'astro:config:setup': ({ command, updateConfig }) => {
+        const developing = command === 'dev';
+        const define = {
+          'import.meta.env.DATASET_FOLDER': JSON.stringify(source),
+          'import.meta.env.BROWSE_FOLDER': 'null',
+          'import.meta.env.BUILD_ID': JSON.stringify(developing ? '' : Date.now().toString(36)),
+        };
+        // What a built site answers on request must fit its prerendered pages, whatever was exported since. Where its
+        // copies are is told by who starts it: it is served elsewhere than it was built.
+        const copies = {
+          'import.meta.env.DATASET_FOLDER': 'process.env.BUILT_DATASET_DIR',
+          'import.meta.env.BROWSE_FOLDER': 'process.env.BUILT_BROWSE_DIR',
+        };
+        const environments = developing ? {} : { ssr: { define: copies } };
+        updateConfig({ vite: { define, environments } });
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use(servePublished(source));

@@ -1,38 +1,31 @@
-/** Rows on a page of a list. */
-const pageSize = 50;
+/** Sessions on a page of a list. */
+export const pageSize = 50;
 
 /** One page of a list. Pages count from 1; an empty list has one, empty page. */
-export interface ListPage<Row> {
-  rows: readonly Row[];
+export interface ListPage {
   number: number;
   count: number;
-  /** Rows in the whole list. */
+  /** Sessions in the whole list. */
   total: number;
-  /** Place in the list of this page's first row, counting from 1. */
+  /** Place in the list of this page's first and last session, counting from 1. */
   first: number;
+  last: number;
 }
 
-/** How many pages a list of `total` rows has: at least one. */
-function pageCount(total: number): number {
-  return Math.max(1, Math.ceil(total / pageSize));
+/** The number of a page as an address writes it, or null: `2`, and not `02`, `2.0` or `0`. */
+export function pageNumber(text: string | undefined): number | null {
+  return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
 }
 
-/** Page `number` (as an address gives it) of a list, or null when there is none. */
-export function listPage<Row>(rows: readonly Row[], number: string | number): ListPage<Row> | null {
-  const wanted = Number(number);
-  const count = pageCount(rows.length);
-  if (!Number.isInteger(wanted) || wanted < 1 || wanted > count) return null;
-  const start = (wanted - 1) * pageSize;
-  return {
-    rows: rows.slice(start, start + pageSize),
-    number: wanted,
-    count,
-    total: rows.length,
-    first: start + 1,
-  };
+/** How many sessions come before page `number`. */
+export function startOf(number: number): number {
+  return (number - 1) * pageSize;
 }
 
-/** Numbers of the pages after the first, as address parameters. */
-export function laterPages(total: number): string[] {
-  return Array.from({ length: pageCount(total) - 1 }, (_, index) => String(index + 2));
+/** Page `number` of a list of `total` sessions, or null when there is none. */
+export function listPage(total: number, number: number): ListPage | null {
+  const count = Math.max(1, Math.ceil(total / pageSize));
+  if (number > count) return null;
+  const start = startOf(number);
+  return { number, count, total, first: start + 1, last: Math.min(total, start + pageSize) };
 }

@@ -19,7 +19,14 @@ export interface Listing {
     count: number,
   ): Promise<{ cards: Card[]; total: number }>;
   /** The accounts whose listed sessions have this login, which may be several: logins change hands. */
-  ownersCalled(login: string): Promise<{ id: string; login: string; sessions: number }[]>;
+  ownersCalled(login: string): Promise<Owner[]>;
   /** A listed session's whole row; null where it is not listed. */
   row(gistId: string): Promise<DatasetRow | null>;
+}
+
+/** An account, as a login leads to it. Its number stays; logins are renamed, and may be taken by another account. */
+export interface Owner {
+  id: string;
+  login: string;
+  sessions: number;
 }

@@ -56,7 +56,8 @@ export interface Mark {
   word: string;
 }
 
-type Marked = Pick<
+/** As much of a session as its marks are made of. */
+export type Marked = Pick<
   SessionFacts,
   'truncated' | 'first_prompt_present' | 'tool_calls_paired' | 'has_thinking' | 'has_subagents' | 'redactions'
 >;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fillIndex, plainRows } from '#sql/testing-sessions.ts';
 import { countDifferences } from '../../export/parquet/testing-same-rows.ts';
+import { measure, type Run } from '../measure.ts';
 import { type Measured, median } from '../measured.ts';
 import { openServer } from '../open-server.ts';
 import { withPostgres } from '../with-postgres.ts';
-import { measure, type Run } from './measure.ts';
 
 const count = 1_000_000;
 const rounds = 3;

@@ -4,6 +4,7 @@ import { nothingDerived } from '#domain/combine.ts';
 import type { DatasetRow } from '#domain/dataset-row.ts';
 import { type Manifest, schemaVersion } from '#domain/snapshot.ts';
 import { rowLine } from '../../export/lines.ts';
+import { writeParquetOf } from '../../export/parquet/testing-places.ts';
 
 const gistId = '0123456789abcdef0123456789abcdef';
 export const revision = 'a'.repeat(40);
@@ -62,5 +63,6 @@ export async function writeSnapshot(folder: string, file: DatasetRow['files'][nu
   await writeFile(join(snapshot, 'submissions.ndjson'), rowLine(row));
   await writeFile(join(snapshot, 'urls.txt'), `${row.gist_url}\n`);
   await writeFile(join(snapshot, 'manifest.json'), JSON.stringify(manifest));
+  await writeParquetOf(snapshot);
   await symlink(`snapshots/${id}`, join(folder, 'latest'));
 }

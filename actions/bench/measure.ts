@@ -8,13 +8,28 @@ export interface Run {
   peakMb: number;
 }
 
+interface Surroundings {
+  /** This process's own when left out. */
+  cwd?: string;
+  /** Set besides what this process has. */
+  env?: Readonly<Record<string, string>>;
+}
+
 /**
  * Runs a program to its end.
  * @throws Error when it fails
  */
-export async function measure(program: string, args: readonly string[]): Promise<Run> {
+export async function measure(
+  program: string,
+  args: readonly string[],
+  { cwd, env = {} }: Surroundings = {},
+): Promise<Run> {
   const started = performance.now();
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const ended = once(child, 'exit');
   let peak = 0;
   const poll = setInterval(() => {
