@@ -19,6 +19,8 @@ interface World {
 export interface RunningProgram {
   /** The address it printed, without a slash at its end. */
   address: string;
+  /** All that it has printed so far. */
+  printed(): string;
   /** Ends it as Ctrl-C or a service manager does. Throws when it complains. */
   stop(): Promise<void>;
   /** Ends it, and whatever it started, as a power cut does. */
@@ -86,6 +88,7 @@ export async function startProgram(
   };
   return {
     address,
+    printed: () => printed,
     async stop() {
       const code = await end('SIGTERM');
       if (code !== 0) throw new Error(`${name} ended with ${code} when it was told to stop:\n${printed}`);
@@ -114,8 +117,8 @@ function commandOf(name: string): string[] {
   return [...first.flatMap((file) => ['--import', join(here, file)]), join(here, name, 'index.ts')];
 }
 
-/** No CI, no database, no secrets. */
-function ownEnvironment(): Record<string, string> {
+/** What every program gets: no CI, no database, no secrets. */
+export function ownEnvironment(): Record<string, string> {
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
   return { PATH, HOME, TMPDIR };
 }

@@ -11,7 +11,7 @@ export interface Run {
 interface Surroundings {
   /** This process's own when left out. */
   cwd?: string;
-  /** Set besides what this process has. */
+  /** All that is set; what this process has when left out. */
   env?: Readonly<Record<string, string>>;
 }
 
@@ -22,14 +22,10 @@ interface Surroundings {
 export async function measure(
   program: string,
   args: readonly string[],
-  { cwd, env = {} }: Surroundings = {},
+  { cwd, env }: Surroundings = {},
 ): Promise<Run> {
   const started = performance.now();
-  const child = spawn(program, args, {
-    cwd,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(child, 'exit');
   let peak = 0;
   const poll = setInterval(() => {

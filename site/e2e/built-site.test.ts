@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 // Pages that read a session run a script: see built-session.test.ts.
-test.each(['/', '/submit'])(
+test.each(['/', '/submit', `/am-i-in-it?login=${gist.login}&gist=${gist.id}`])(
   'in production %s has no trouble, with the policy that lets no script and no foreign file in',
   async (path) => {
     const page = await open();
@@ -67,6 +67,11 @@ test.each([
   ['/sessions', 200],
   [`/sessions/${gist.id}`, 200],
   ['/dataset', 200],
+  ['/am-i-in-it', 200],
+  [`/am-i-in-it?login=${gist.login}&gist=${gist.id}`, 200],
+  ['/am-i-in-it?login=-', 400],
+  ['/sessions/page/1000', 404],
+  ['/contributors/1', 404],
   ['/log', 200],
   ['/submit', 200],
   ['/urls.txt', 200],

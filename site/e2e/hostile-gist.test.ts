@@ -48,6 +48,18 @@ async function harmless(page: Page, path: string): Promise<void> {
   expect(dialogs, path).toEqual([]);
 }
 
+test('whatever an address asks for, its words stay words', async () => {
+  const page = await open();
+  const asked = Object.values(titles).map(encodeURIComponent);
+  for (const words of asked) {
+    await harmless(page, `/am-i-in-it?login=${words}&gist=${words}`);
+    await harmless(page, `/sessions/${words}`);
+    await harmless(page, `/sessions/page/${words}`);
+    await harmless(page, `/contributors/${words}`);
+    await harmless(page, `/contributors/1/page/${words}`);
+  }
+});
+
 test('whatever a gist is called, its words stay words and the pages keep their shape', async () => {
   const owner = await open();
   const moderator = await open();
@@ -72,7 +84,8 @@ test('whatever a gist is called, its words stay words and the pages keep their s
   await exportDataset(dev);
 
   const me = await (await owner.request.get(`${dev.url}/api/me`)).json();
-  for (const path of ['/', '/sessions', `/contributors/${me.id}`, ...ids.map((id) => `/sessions/${id}`)]) {
+  const own = ids.flatMap((id) => [`/sessions/${id}`, `/am-i-in-it?gist=${id}`]);
+  for (const path of ['/', '/sessions', `/contributors/${me.id}`, '/am-i-in-it?login=mallory', ...own]) {
     await harmless(owner, path);
   }
   await owner.goto(`${dev.url}/sessions/${ids[0]}`);

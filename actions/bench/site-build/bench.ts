@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownEnvironment } from '../../testing.ts';
 import { measure } from '../measure.ts';
 import type { BenchOptions, Measured } from '../measured.ts';
 import { type Built, built } from './built.ts';
@@ -44,7 +45,7 @@ export async function* benchSiteBuild({ most }: BenchOptions): AsyncGenerator<Me
 }
 
 async function buildOurs(dataset: string): Promise<Built> {
-  const env = { DATASET_OUTPUT_DIR: dataset, SITE_URL: 'http://127.0.0.1:4321' };
+  const env = { ...ownEnvironment(), DATASET_OUTPUT_DIR: dataset, SITE_URL: 'http://127.0.0.1:4321' };
   const run = await measure(process.execPath, [join(root, 'actions/build/index.ts')], { cwd: root, env });
   return built(run, dist);
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownEnvironment } from '../../testing.ts';
 import { measure } from '../measure.ts';
 import { type Built, built } from './built.ts';
 
@@ -39,7 +40,11 @@ export async function buildPlain(dataset: string, folder: string): Promise<Built
   writeFileSync(join(folder, 'astro.config.mjs'), 'export default {};\n');
   symlinkSync(modules, join(folder, 'node_modules'));
   try {
-    const env = { ROWS: join(dataset, 'latest/submissions.ndjson'), ASTRO_TELEMETRY_DISABLED: '1' };
+    const env = {
+      ...ownEnvironment(),
+      ROWS: join(dataset, 'latest/submissions.ndjson'),
+      ASTRO_TELEMETRY_DISABLED: '1',
+    };
     const args = [join(modules, 'astro/bin/astro.mjs'), 'build', '--silent'];
     const run = await measure(process.execPath, args, { cwd: folder, env });
     return built(run, join(folder, 'dist'));
