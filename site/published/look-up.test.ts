@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { type Card, cardOf } from '../browse/card.ts';
+import type { Card } from '../browse/card.ts';
 import { contributorPage } from './contributor.ts';
 import { exampleRow } from './example-rows.ts';
 import { lookUpGist, lookUpLogin } from './look-up.ts';
 
 const gist = '0'.repeat(32);
-const cards = Array.from({ length: 101 }, (_, n) =>
-  cardOf(exampleRow({ gist_id: String(n), gist_owner_login: n === 0 ? 'ada-l' : 'ada' })),
-);
+const cardCalled = (gist_owner_login: string, gist_id: string): Card => ({
+  ...exampleRow({ gist_owner_login, gist_id }),
+  file_count: 1,
+});
+const cards = Array.from({ length: 101 }, (_, n) => cardCalled(n === 0 ? 'ada-l' : 'ada', String(n)));
 
 /** A listing in which the account 7 has 101 sessions, the newest of them under another login. */
 const listing = {
@@ -17,8 +19,8 @@ const listing = {
   },
   ownersCalled: async (login: string) =>
     login === 'ada'
-      ? [{ id: '7', login: 'ada-l', sessions: 101 }]
-      : Array.from({ length: 9 }, (_, n) => ({ id: `9${n}`, login, sessions: 9 - n })),
+      ? [{ id: '7', login: 'ada', sessions: 101 }]
+      : Array.from({ length: 9 }, (_, n) => ({ id: `9${n}`, login, sessions: n + 1 })),
   row: async (id: string) => (id === gist ? exampleRow({ gist_id: gist }) : null),
 };
 
@@ -30,7 +32,7 @@ test('an account is found by a login it had, with the newest of its sessions', a
 
 test('a login that many had shows a few of them, and says how many more', async () => {
   const { owners, more } = await lookUpLogin(listing, 'handed-on');
-  expect(owners.map(({ id }) => id)).toEqual(['90', '91', '92', '93']);
+  expect(owners.map(({ id }) => id)).toEqual(['98', '97', '96', '95']);
   expect(more).toBe(5);
 });
 
@@ -40,7 +42,7 @@ test('what is no login is not looked for', async () => {
 
 test('a listed gist is found by its address', async () => {
   const found = await lookUpGist(listing, `https://gist.github.com/ada/${gist}#file-a-md`);
-  expect(found).toEqual({ gistId: gist, listed: cardOf(exampleRow({ gist_id: gist })) });
+  expect(found).toEqual({ gistId: gist, listed: exampleRow({ gist_id: gist }) });
   expect(await lookUpGist(listing, 'nonsense')).toEqual({ gistId: null });
 });
 

@@ -1,7 +1,7 @@
 import type { Manifest } from '#domain/snapshot.ts';
 
 /** Seconds for which a copy of a page made from published files is taken for the page. */
-export const maxAge = 60;
+const maxAge = 60;
 
 /** As much of a page’s `Astro` as its answer depends on. */
 export interface Asked {
