@@ -50,7 +50,6 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
       type: 'string',
       value: 'N',
       description: 'For site-build and explorer: no index of more than N sessions (default: 1000000)',
-      description: 'For site-build: no index of more than N sessions (default: 1000000)',
     },
   },
   async main({ flags, operands: [name, more], print }) {
@@ -59,8 +58,6 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
         `There is no benchmark called ${name}. There are: ${Object.keys(benches).join(', ')}.`,
       );
     }
-    const most = Number(flags.most ?? 1_000_000);
-    if (!Number.isInteger(most) || most < 1) throw new FlagError('--most takes a whole number of sessions.');
     if (more !== undefined) throw new FlagError('One benchmark at a time, or all.');
     const most = Number(flags.most ?? 1_000_000);
     if (!Number.isInteger(most) || most < 1) throw new FlagError('--most takes a whole number of sessions.');

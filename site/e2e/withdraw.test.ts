@@ -32,7 +32,11 @@ test('an owner takes a listed session back, alone, and its departure is publishe
   await exportDataset(dev);
 
   expect((await visitor.reload())?.status()).toBe(404);
-  expect(await visitor.getByRole('heading', { level: 1 }).innerText()).toBe('Nothing at this address');
+  expect(await visitor.getByRole('heading', { level: 1 }).innerText()).toBe('Not listed');
+  await visitor.getByRole('link', { name: 'Look for its departure' }).click();
+  expect(await visitor.getByRole('main').innerText()).toMatch(
+    /It is not listed\. It left on .*: taken back by its owner/,
+  );
   await visitor.goto(`${dev.url}/sessions`);
   expect(await visitor.getByText(gist.title).count()).toBe(0);
   const rows = await publishedLines(visitor, `${dev.url}/dataset/latest/submissions.ndjson`);
