@@ -1,5 +1,6 @@
 import node from '@astrojs/node';
 import { defineConfig } from 'astro/config';
+import { machineFaces } from './site/faces/integration.ts';
 import { publishedFiles } from './site/published/integration.ts';
 import { siteScripts } from './site/scripts/integration.ts';
 
@@ -22,7 +23,12 @@ export default defineConfig({
   publicDir: './site/public',
   output: 'static',
   adapter: node({ mode: 'standalone' }),
-  integrations: [api, publishedFiles(process.env.DATASET_OUTPUT_DIR || '.dataset'), siteScripts()],
+  integrations: [
+    api,
+    publishedFiles(process.env.DATASET_OUTPUT_DIR || '.dataset'),
+    siteScripts(),
+    machineFaces(process.env.REPOSITORY_URL || null),
+  ],
   server: { host: '127.0.0.1' },
   // Together: /sessions/abc is sessions/abc/index.html on disk and needs no redirect on the node server.
   trailingSlash: 'never',

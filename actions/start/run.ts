@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Environment } from '#domain/environment.ts';
+import { faceHeaders } from '#domain/face-headers.ts';
 import { publishedType } from '#domain/published-type.ts';
 import { createGitHub } from '#github/client.ts';
 import { createLog } from '#runtime/log.ts';
@@ -80,6 +81,8 @@ function withHeaders(handler: RequestListener, headers: Readonly<Record<string, 
   return (request, response) => {
     if (guard(request, response)) return;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const path = (request.url ?? '').replace(/[?#].*$/s, '');
+    for (const [name, value] of Object.entries(faceHeaders(path))) response.setHeader(name, value);
     const file = /^\/dataset\/(?:latest|snapshots\/[^/?]+)\/([^/?]+)/.exec(request.url ?? '')?.[1];
     // The static handler does not know all of their types, and keeps one that is set.
     if (file !== undefined) response.setHeader('content-type', publishedType(file));

@@ -17,6 +17,10 @@ export interface AtomEntry {
   alternate: string;
   /** HTML, with every text in it escaped by `escapeMarkup`. */
   html: string;
+  /** Who wrote it, where that is another than the feed's author. */
+  author?: { name: string; uri: string };
+  categories?: readonly string[];
+  rights?: string;
 }
 
 /** The document, in UTF-8. Same feed, same text. */
@@ -43,9 +47,17 @@ function entryElement(entry: AtomEntry): string {
     `<title>${escapeMarkup(entry.title)}</title>`,
     `<updated>${entry.updated.toISOString()}</updated>`,
     `<link rel="alternate" type="text/html" href="${escapeMarkup(entry.alternate)}"/>`,
+    ...authorElement(entry.author),
+    ...(entry.categories ?? []).map((term) => `<category term="${escapeMarkup(term)}"/>`),
+    ...(entry.rights === undefined ? [] : [`<rights>${escapeMarkup(entry.rights)}</rights>`]),
     `<content type="html">${escapeMarkup(entry.html)}</content>`,
     '</entry>',
   ].join('\n');
+}
+
+function authorElement(author: AtomEntry['author']): string[] {
+  if (author === undefined) return [];
+  return [`<author><name>${escapeMarkup(author.name)}</name><uri>${escapeMarkup(author.uri)}</uri></author>`];
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'astro';
+import { faceHeaders } from '#domain/face-headers.ts';
 import { logSurprise } from '#runtime/log.ts';
 import { currentRuntime, type Runtime } from '#runtime/runtime.ts';
 import { isDatabaseUnavailable } from '#sql/unavailable.ts';
@@ -39,6 +40,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (elsewhere && request.method === 'GET') return context.redirect(elsewhere, 302);
   if (ofFiles) return keptAsItSays(await next());
   if (context.isPrerendered || context.url.pathname.startsWith('/api/')) return next();
+  // What programs read is the same for everybody, and may be kept.
+  if (Object.keys(faceHeaders(context.url.pathname)).length > 0) return next();
 
   locals.member = await readMemberOrNull(request, runtime);
   locals.call = (path, post) => dispatch(asVisitor(request, path, post), routes, runtime);

@@ -11,11 +11,12 @@ import { servePublished } from './serve.ts';
  */
 export function publishedFiles(folder: string): AstroIntegration {
   const source = resolve(folder);
+  let developing = false;
   return {
     name: 'published-files',
     hooks: {
       'astro:config:setup': ({ command, updateConfig }) => {
-        const developing = command === 'dev';
+        developing = command === 'dev';
         const define = {
           'import.meta.env.DATASET_FOLDER': JSON.stringify(source),
           'import.meta.env.BROWSE_FOLDER': 'null',
@@ -29,6 +30,11 @@ export function publishedFiles(folder: string): AstroIntegration {
         };
         const environments = developing ? {} : { ssr: { define: copies } };
         updateConfig({ vite: { define, environments } });
+      },
+      'astro:route:setup': ({ route }) => {
+        // The dev server asks a page for its addresses once and keeps them; looked up on request, those of an
+        // export made meanwhile are found too.
+        if (developing && /pages\/sitemap\/.*\[/.test(route.component)) route.prerender = false;
       },
       'astro:server:setup': ({ server }) => {
         server.middlewares.use(servePublished(source));

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { faceHeaders } from './face-headers.ts';
+
+const gist = '0123456789abcdef0123456789abcdef';
+
+test.each([
+  ['/feed.xml', 'application/atom+xml; charset=utf-8'],
+  ['/feeds/pi.xml', 'application/atom+xml; charset=utf-8'],
+  ['/feed.json', 'application/feed+json; charset=utf-8'],
+  ['/api/v1/agents/pi/newest.json', 'application/json; charset=utf-8'],
+  [`/sessions/${gist}.md`, 'text/markdown; charset=utf-8'],
+])('%s is %s and may be read by other sites', (path, type) => {
+  expect(faceHeaders(path)).toEqual({ 'access-control-allow-origin': '*', 'content-type': type });
+});
+
+test.each(['/cards/dataset.png', `/sessions/${gist}/card.png`])('%s may be shown by other sites', (path) => {
+  expect(faceHeaders(path)).toEqual({ 'cross-origin-resource-policy': 'cross-origin' });
+});
+
+test.each([
+  '/',
+  '/sessions',
+  `/sessions/${gist}`,
+  '/api/me',
+  '/api/v1',
+  '/mine',
+  '/dataset/latest/manifest.json',
+])('%s stays as it is', (path) => {
+  expect(faceHeaders(path)).toEqual({});
+});

@@ -1,0 +1,30 @@
+/** Anybody's page may read them: they are public, and an answer does not depend on who asks. */
+const readable = { 'access-control-allow-origin': '*' };
+/** They are there to be shown on other people's pages. */
+const shown = { 'cross-origin-resource-policy': 'cross-origin' };
+
+const faces: readonly { path: RegExp; headers: Readonly<Record<string, string>> }[] = [
+  {
+    path: /^\/feed\.xml$|^\/feeds\/[^/]+\.xml$/,
+    headers: { ...readable, 'content-type': 'application/atom+xml; charset=utf-8' },
+  },
+  {
+    path: /^\/feed\.json$|^\/feeds\/[^/]+\.json$/,
+    headers: { ...readable, 'content-type': 'application/feed+json; charset=utf-8' },
+  },
+  {
+    path: /^\/api\/v1\/.+\.json$/,
+    headers: { ...readable, 'content-type': 'application/json; charset=utf-8' },
+  },
+  { path: /^\/.+\.md$/, headers: { ...readable, 'content-type': 'text/markdown; charset=utf-8' } },
+  { path: /^\/llms\.txt$/, headers: readable },
+  { path: /^\/cards\/[^/]+\.png$|^\/sessions\/[^/]+\/card\.png$/, headers: shown },
+];
+
+/**
+ * What goes with an address that programs read, besides what every answer has: its type, where a server of files would
+ * not know it, and that pages of other sites may read or show it. `path` is without the query.
+ */
+export function faceHeaders(path: string): Readonly<Record<string, string>> {
+  return faces.find((face) => face.path.test(path))?.headers ?? {};
+}
