@@ -66,6 +66,11 @@ export async function listGists(database: Database, count: number, first = 1): P
   });
 }
 
+/** Gives a listed gist another title. */
+export async function retitle(database: Database, number: number, title: string): Promise<void> {
+  await database.query('update submission set title = $2 where gist_id = $1', [gistIdOf(number), title]);
+}
+
 const departed: Record<Departure, { state: string; availability: string; presence: string; move: string }> = {
   suspended: { state: 'changed', availability: 'available', presence: 'suspended', move: 'edit' },
   withdrawn: { state: 'withdrawn', availability: 'available', presence: 'departed', move: 'withdraw' },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { storeInspection } from '#sql/queries/inspections.ts';
 import { freshDatabase } from '#sql/testing.ts';
 import { exampleDerived, exampleInspection } from '#sql/testing-inspections.ts';
-import { gistIdOf, listGists } from '#sql/testing-rows.ts';
+import { listGists, retitle } from '#sql/testing-rows.ts';
 import { exportTo } from '../../actions/export/testing.ts';
 import { freePort, type RunningProgram, runProgram, startProgram } from '../../actions/testing.ts';
 
@@ -48,7 +48,7 @@ export function builtFaces(): BuiltFaces {
         session: { topic: title.trim() || 'blank' },
         tags: ['plain', title.slice(0, 40).trim() || 'blank'],
       };
-      await db.query('update submission set title = $2 where gist_id = $1', [gistIdOf(number), title]);
+      await retitle(db, number, title);
       const derived = {
         ...exampleDerived,
         agent: index % 2 ? ('pi' as const) : exampleDerived.agent,

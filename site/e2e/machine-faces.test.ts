@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import { marked } from 'marked';
+import { marked, type Token } from 'marked';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { agentIds } from '#domain/transcript/agent.ts';
 import { gistIdOf } from '#sql/testing-rows.ts';
 import { useBrowser } from './browser.ts';
@@ -33,16 +33,26 @@ const mainPages = {
   '/privacy': '/privacy.md',
 };
 
-/** Addresses of ours that do not answer 200, each once. */
+/** Addresses of ours that do not answer 200, each once; pages for who is signed in say so. */
 async function brokenOf(addresses: readonly string[]): Promise<string[]> {
   const broken: string[] = [];
   for (const address of new Set(addresses)) {
     if (!address.startsWith(`${site.address}/`) && address !== site.address) continue;
     const answer = await ask(address);
     await answer.arrayBuffer();
-    if (answer.status !== 200) broken.push(`${answer.status} ${address}`);
+    const expected = new URL(address).pathname === '/mine' ? 401 : 200;
+    if (answer.status !== expected) broken.push(`${answer.status} ${address}`);
   }
   return broken;
+}
+
+/** Tokens of Markdown and those within them. */
+function allTokens(tokens: Token[]): Token[] {
+  const all: Token[] = [];
+  void marked.walkTokens(tokens, (token) => {
+    all.push(token);
+  });
+  return all;
 }
 
 test.each([
@@ -71,6 +81,21 @@ test.each([
   expect(new Set(feed.items.map(({ id }) => id)).size).toBe(count);
   const people = feed.items.flatMap(({ authors }) => authors.map(({ url }) => url ?? ''));
   expect(await brokenOf([feed.home_page_url, ...feed.items.map(({ url }) => url), ...people])).toEqual([]);
+});
+
+test.each([
+  ['no id', /<id>.*?<\/id>\n(?=<title>Newest)/, ''],
+  ['an entry without id', /(?<=<entry>\n)<id>.*?<\/id>/, ''],
+  ['two times', /<updated>.*?<\/updated>/, '$&$&'],
+  ['another kind of time', /Z<\/updated>/, '</updated>'],
+  ['no author', /<author><name>Open.*?<\/author>/, ''],
+  ['an element of its own', /<entry>/, '<entry><views>3</views>'],
+  ['two addresses for one', /<link rel="alternate".*?\/>/, '$&$&'],
+])('a feed with %s would be seen', async (_, found, put) => {
+  const text = await textAt('/feed.xml');
+  expect(text).toMatch(found);
+  const without = found.source.includes('author') ? text.replaceAll(/<author>.*?<\/author>/g, '') : text;
+  expect(() => atomOf(without.replace(found, put))).toThrow();
 });
 
 test('both feeds tell the same, and no title turns text around, hides in it or becomes markup', async () => {
@@ -113,19 +138,21 @@ test('robots.txt leads to sitemaps that have every page and every session, and a
 
 test('llms.txt has the shape it is read by, and all its links lead somewhere', async () => {
   const tokens = marked.lexer(await textAt('/llms.txt')).filter(({ type }) => type !== 'space');
-  expect(tokens.slice(0, 2).map(({ type, depth }) => [type, depth])).toEqual([
-    ['heading', 1],
-    ['blockquote', undefined],
+  const kinds = tokens.map((token) => `${token.type}${token.type === 'heading' ? token.depth : ''}`);
+  expect(kinds.slice(0, 2)).toEqual(['heading1', 'blockquote']);
+  expect(kinds.filter((kind) => kind.startsWith('heading'))).toEqual([
+    'heading1',
+    ...Array(6).fill('heading2'),
   ]);
-  const sections = tokens.slice(tokens.findIndex(({ type, depth }) => type === 'heading' && depth === 2));
+  const sections = tokens.slice(kinds.indexOf('heading2'));
   expect(sections.map(({ type }) => type)).toEqual(
     sections.map((_, index) => (index % 2 === 0 ? 'heading' : 'list')),
   );
   const links: string[] = [];
-  marked.walkTokens(tokens, (token) => {
+  for (const token of allTokens(tokens)) {
     if (token.type === 'list_item') expect(token.text).toMatch(/^\[[^\]]+\]\(https?:\S+\): \S/);
     if (token.type === 'link') links.push(token.href);
-  });
+  }
   expect(links.length).toBeGreaterThan(20);
   expect(await brokenOf(links)).toEqual([]);
   for (const twin of Object.values(mainPages)) expect(links).toContain(site.address + twin);
@@ -145,11 +172,11 @@ test.each([...Object.entries(mainPages), ...hostile.map((id) => [`/sessions/${id
     const titles: string[] = [];
     const links: string[] = [];
     const odd: string[] = [];
-    marked.walkTokens(marked.lexer(text), (token) => {
+    for (const token of allTokens(marked.lexer(text))) {
       if (token.type === 'heading' && token.depth === 1) titles.push(token.text);
       if (token.type === 'link') links.push(token.href);
       if (token.type === 'html' || token.type === 'image') odd.push(token.raw);
-    });
+    }
     expect(titles).toHaveLength(1);
     expect(odd).toEqual([]);
     expect(links.filter((address) => !/^https?:/.test(address))).toEqual([]);
@@ -242,10 +269,11 @@ test.each([
   const answer = await ask((await meta('og:image')) ?? '');
   expect(answer.headers.get('content-type')).toBe('image/png');
   expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-  const picture = sharp(Buffer.from(await answer.arrayBuffer()));
-  expect(await picture.metadata()).toMatchObject({ format: 'png', width: 1200, height: 630 });
+  const picture = Buffer.from(await answer.arrayBuffer());
+  expect(await sharp(picture).metadata()).toMatchObject({ format: 'png', width: 1200, height: 630 });
   // Something is written where the title is: a blank card has one colour there.
-  const title = await picture.extract({ left: 230, top: 80, width: 900, height: 90 }).stats();
+  const place = { left: 230, top: 80, width: 900, height: 90 };
+  const title = await sharp(await sharp(picture).extract(place).png().toBuffer()).stats();
   expect(title.channels[0]?.stdev).toBeGreaterThan(10);
 });
 
@@ -308,3 +336,23 @@ test.each(['/', '/dataset', `/sessions/${hostile[0]}`])(
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
   },
 );
+
+const dev = inject('dev');
+
+test.each([
+  ['/feed.xml', 'application/atom+xml'],
+  ['/feeds/pi.json', 'application/feed+json'],
+  ['/api/v1/index.json', 'application/json'],
+  ['/api/v1/agents/pi/newest.json', 'application/json'],
+  ['/api/me', 'application/problem+json'],
+  ['/sitemap/pages.xml', 'application/xml'],
+  ['/index.md', 'text/markdown'],
+  ['/llms.txt', 'text/plain'],
+  ['/cards/dataset.png', 'image/png'],
+])('in development %s is there too, as %s', async (path, type) => {
+  const answer = await fetch(dev.url + path);
+  expect([answer.status, answer.headers.get('content-type')?.split(';')[0]]).toEqual([
+    path === '/api/me' ? 401 : 200,
+    type,
+  ]);
+});

@@ -43,24 +43,29 @@ export function sessionFeed({ site, agent, cards, generatedAt }: Told): SessionF
     alternate: at('/sessions'),
     entries: cards.map((card) => ({
       id: tag(`session/${card.gist_id}`),
-      title: oneLine(card.title, 200) || 'Untitled',
+      title: words(card.title, 200) || 'Untitled',
       updated: new Date(card.approved_at),
       alternate: at(`/sessions/${card.gist_id}`),
       html: html(card),
       author: {
-        name: oneLine(card.gist_owner_login, 100) || 'unknown',
+        name: words(card.gist_owner_login, 100) || 'unknown',
         uri: at(`/contributors/${encodeURIComponent(card.gist_owner_id)}`),
       },
       categories: [card.agent, ...card.tags.slice(0, 20)]
-        .map((term) => oneLine(term ?? '', 100))
+        .map((term) => words(term ?? '', 100))
         .filter((term) => term !== ''),
       rights: `${licenses[card.license].name}: ${licenses[card.license].url}`,
     })),
   };
 }
 
+/** Somebody else's text as `oneLine` has it, and without what is no character: JSON could carry it, XML cannot. */
+function words(text: string, most: number): string {
+  return oneLine(text.replace(/\p{Noncharacter_Code_Point}/gu, ''), most);
+}
+
 function html(card: Card): string {
-  const topic = oneLine(card.topic ?? '', 300);
+  const topic = words(card.topic ?? '', 300);
   const lines = [
     topic,
     [agentText(card) ?? 'Agent not known', someNames(card.models, 3)].filter(Boolean).join(', '),
@@ -69,6 +74,6 @@ function html(card: Card): string {
   ];
   return lines
     .filter((line) => line !== '')
-    .map((line) => `<p>${escapeMarkup(oneLine(line, 500))}</p>`)
+    .map((line) => `<p>${escapeMarkup(words(line, 500))}</p>`)
     .join('');
 }

@@ -19,7 +19,7 @@ export const GET: APIRoute = async ({ site }) => {
 
 ${manifest ? `Snapshot ${manifest.snapshot_id}: ${manifest.record_count} rows, schema ${manifest.schema_version}.` : 'No snapshot has been exported yet.'}
 
-To read the dataset, take snapshot_dir from manifest.json, and then all files from ${at('/dataset')}/{snapshot_dir}/, which
+To read the dataset, take snapshot_dir from manifest.json, and then all files from \`${at('/dataset')}/{snapshot_dir}/\`, which
 never changes; files of /dataset/latest/ read one after the other may be of two snapshots. submissions.ndjson has one row a
 session, submissions.parquet the same rows in columns. Drop a row whose record_id is in removed.ndjson with a higher seq.
 

@@ -5,6 +5,9 @@ import { fonts } from './fonts.ts';
 import { layout, type Shown } from './layout.ts';
 import { pictureSize } from './size.ts';
 
+// A picture is small: more threads would only take processors from what else is asked.
+sharp.concurrency(1);
+
 /** Texts are cut before anything is laid out: more would not fit, and would cost. */
 const most = { title: 160, line: 80 };
 
@@ -17,7 +20,7 @@ export async function drawPicture(whole: Shown, instead: string): Promise<Buffer
   const shown = mapTexts(whole, oneLine);
   const lacking = new Set<string>();
   const svg = await svgOf(shown, lacking);
-  if (lacking.size === 0) return pngOf(svg);
+  if (lacking.size === 0 && letters(shown.title) > 0) return pngOf(svg);
   const without = (text: string) =>
     oneLine([...text].filter((one) => !lacking.has(one)).join(''), most.title);
   const left = mapTexts(shown, without);

@@ -1,5 +1,5 @@
 import type { APIRoute, GetStaticPaths } from 'astro';
-import { cutShards, readShard, shardCount } from '../../faces/gist-shards.ts';
+import { cutShards, readShard, type Shard, shardCount } from '../../faces/gist-shards.ts';
 import { mostAddresses, sitemapHeaders, sitemapText } from '../../faces/sitemap.ts';
 import { currentListing } from '../../published/current-listing.ts';
 import { latestFile } from '../../published/latest-file.ts';
@@ -11,16 +11,24 @@ export const getStaticPaths = (async () => {
   return Array.from({ length: count }, (_, index) => ({ params: { shard: `sessions-${index + 1}` } }));
 }) satisfies GetStaticPaths;
 
-export const GET: APIRoute = async ({ site, params }) => {
+let cut: { file: string; shards: Promise<Shard[]> } | null = null;
+
+/** The shards of the newest snapshot; a snapshot's files do not change. */
+async function newestShards(): Promise<{ file: string; shards: Shard[] } | null> {
   const { manifest } = await currentListing();
   const file = await latestFile('urls.txt');
+  if (file === null || manifest === null) return null;
+  if (cut?.file !== file) cut = { file, shards: cutShards(file, manifest.record_count, mostAddresses) };
+  return { file, shards: await cut.shards };
+}
+
+export const GET: APIRoute = async ({ site, params }) => {
+  const newest = await newestShards();
   const number = Number(/^sessions-(\d+)$/.exec(params.shard ?? '')?.[1]);
-  if (file === null || manifest === null) return new Response(null, { status: 404 });
-  const shard = (await cutShards(file, manifest.record_count, mostAddresses))[number - 1];
-  if (shard === undefined) return new Response(null, { status: 404 });
-  const gists = await readShard(file, shard);
-  const ids = gists.map((address) => address.slice(address.lastIndexOf('/') + 1));
-  return new Response(sitemapText(ids.map((id) => new URL(`/sessions/${id}`, site).href)), {
-    headers: sitemapHeaders,
-  });
+  const shard = newest?.shards[number - 1];
+  if (newest === null || shard === undefined) return new Response(null, { status: 404 });
+  const base = new URL('/sessions/', site).href;
+  const gists = await readShard(newest.file, shard);
+  const addresses = gists.map((gist) => base + gist.slice(gist.lastIndexOf('/') + 1));
+  return new Response(sitemapText(addresses), { headers: sitemapHeaders });
 };
