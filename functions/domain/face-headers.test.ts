@@ -13,18 +13,22 @@ test.each([
   expect(faceHeaders(path)).toEqual({ 'access-control-allow-origin': '*', 'content-type': type });
 });
 
+test.each([
+  '/llms.txt',
+  '/urls.txt',
+  '/dataset/latest/manifest.json',
+  '/dataset/snapshots/x/submissions.ndjson',
+])('%s may be read by other sites, and keeps its type', (path) => {
+  expect(faceHeaders(path)).toEqual({ 'access-control-allow-origin': '*' });
+});
+
 test.each(['/cards/dataset.png', `/sessions/${gist}/card.png`])('%s may be shown by other sites', (path) => {
   expect(faceHeaders(path)).toEqual({ 'cross-origin-resource-policy': 'cross-origin' });
 });
 
-test.each([
-  '/',
-  '/sessions',
-  `/sessions/${gist}`,
-  '/api/me',
-  '/api/v1',
-  '/mine',
-  '/dataset/latest/manifest.json',
-])('%s stays as it is', (path) => {
-  expect(faceHeaders(path)).toEqual({});
-});
+test.each(['/', '/sessions', `/sessions/${gist}`, '/api/me', '/api/v1', '/mine', '/dataset'])(
+  '%s stays as it is',
+  (path) => {
+    expect(faceHeaders(path)).toEqual({});
+  },
+);

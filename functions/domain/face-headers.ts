@@ -17,7 +17,7 @@ const faces: readonly { path: RegExp; headers: Readonly<Record<string, string>> 
     headers: { ...readable, 'content-type': 'application/json; charset=utf-8' },
   },
   { path: /^\/.+\.md$/, headers: { ...readable, 'content-type': 'text/markdown; charset=utf-8' } },
-  { path: /^\/llms\.txt$/, headers: readable },
+  { path: /^\/(?:llms|urls)\.txt$|^\/dataset\/(?:latest|snapshots)\//, headers: readable },
   { path: /^\/cards\/[^/]+\.png$|^\/sessions\/[^/]+\/card\.png$/, headers: shown },
 ];
 

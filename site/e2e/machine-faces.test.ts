@@ -287,6 +287,17 @@ test('a session’s picture may be kept for a day, and is not sent again to who 
   expect((await ask('/sessions/0123456789abcdef0123456789abcdef/card.png')).status).toBe(404);
 });
 
+test('who asks for more pictures at once than can be drawn soon is led to one that is there', async () => {
+  const all = Array.from({ length: sessions }, (_, index) => `/sessions/${gistIdOf(index + 1)}/card.png`);
+  const answers = await Promise.all(all.map((path) => ask(path, { redirect: 'manual' })));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 302]));
+  for (const { status, headers } of answers) {
+    expect(headers.get('cache-control')).toBe(status === 200 ? 'public, max-age=86400' : 'no-store');
+    if (status === 302) expect(headers.get('location')).toBe('/cards/sessions.png');
+  }
+  expect((await ask('/cards/sessions.png')).status).toBe(200);
+});
+
 test('security.txt names a place to tell, and expires within a year', async () => {
   const answer = await ask('/.well-known/security.txt');
   expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');

@@ -1,7 +1,7 @@
 import { XmlDocument } from 'libxml2-wasm';
 import { expect, test } from 'vitest';
 import { atomDocument } from '#domain/atom.ts';
-import { cardOf } from '../browse/card.ts';
+import { cardText, readCard } from '../browse/card.ts';
 import { exampleRow } from '../published/example-rows.ts';
 import { sessionFeed } from './feed.ts';
 import { jsonFeedText } from './json-feed.ts';
@@ -11,7 +11,7 @@ const feedOf = (...rows: Parameters<typeof exampleRow>[0][]) =>
   sessionFeed({
     site,
     agent: null,
-    cards: rows.map((row) => cardOf(exampleRow(row))),
+    cards: rows.map((row) => readCard(cardText(exampleRow(row)))),
     generatedAt: '2026-11-22T06:00:00.000Z',
   });
 

@@ -10,7 +10,7 @@ export const GET: APIRoute = async ({ site }) => {
   const at = (path: string) => new URL(path, site).href;
   const pages = mainPages.map(({ path, twin, about }) => `- [${path}](${at(twin)}): ${about}`);
   const api = answers
-    .filter(({ path }) => !path.includes('{') && (manifest !== null || path !== 'latest.json'))
+    .filter(({ path }) => !path.includes('{'))
     .map(({ path, says }) => `- [/api/v1/${path}](${at('/api/v1/')}${path}): ${says}`);
   const text = `# Open Agent Sessions
 

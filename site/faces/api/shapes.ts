@@ -48,18 +48,21 @@ export const agents = z.strictObject({
 });
 
 export const latest = z.strictObject({
-  snapshot_id: manifest.shape.snapshot_id,
-  generated_at: time,
-  schema_version: z.string(),
+  snapshot_id: snapshot,
+  generated_at: time.nullable(),
+  schema_version: z.string().nullable(),
   record_count: count,
   log_seq: count,
   verified_from: time.nullable(),
   verified_to: time.nullable(),
-  manifest_url: address,
+  manifest_url: address.nullable(),
   files: z
     .record(z.string(), manifest.shape.files.valueType.extend({ url: address }))
     .describe('By name, at addresses that never change'),
 });
+
+/** The summary without what only our own pages read by. */
+export const totals = summary.omit({ browse_version: true, files: true });
 
 export const index = z.strictObject({
   snapshot_id: snapshot,
@@ -82,9 +85,9 @@ export const answers = [
     path: 'latest.json',
     name: 'Latest',
     shape: latest,
-    says: 'The newest snapshot and the addresses of its files. 404 as long as nothing was exported',
+    says: 'The newest snapshot and the addresses of its files',
   },
-  { path: 'summary.json', name: 'Summary', shape: summary, says: 'The index in numbers' },
+  { path: 'summary.json', name: 'Summary', shape: totals, says: 'The index in numbers' },
   { path: 'agents.json', name: 'Agents', shape: agents, says: 'Agents, and where their sessions are' },
   { path: 'sessions/newest.json', name: 'Sessions', shape: sessions, says: 'The newest sessions' },
   {

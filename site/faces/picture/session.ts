@@ -12,7 +12,7 @@ const version = 1;
 const draw = inTurn(16);
 const kept = new Kept(32 * 1024 * 1024);
 
-/** Tells one picture from another: a row's title and numbers change with its revision, or by newer rules with its log number. */
+/** Tells one picture from another, as an ETag: what a row says changes with its revision, and by newer rules with a snapshot. */
 export const pictureTag = (row: DatasetRow, snapshotId: string): string =>
   `"${version}-${row.gist_version.slice(0, 16)}-${snapshotId}"`;
 
