@@ -3,6 +3,7 @@ import { datasetRow } from '#domain/dataset-row.ts';
 import { fieldTable } from '#domain/field-table.ts';
 import { publicReason, reasonIds, reasons } from '#domain/moderation.ts';
 import { datasetChange, manifest } from '#domain/snapshot.ts';
+import { standing } from '#domain/standing.ts';
 import { publishedStatus } from '#domain/status.ts';
 import { type Move, moveDeparture, moves } from '#domain/submission.ts';
 
@@ -11,6 +12,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   'row fields': () => fields(datasetRow),
   'change fields': () => fields(datasetChange),
   'manifest fields': () => fields(manifest),
+  'standing fields': () => fields(standing),
   'status fields': () => fields(publishedStatus),
   moves: () =>
     table(

@@ -19,6 +19,7 @@ const dataFiles = [
   'submissions-by-gist.parquet',
   'changes.ndjson',
   'removed.ndjson',
+  'standing.json',
   'schema.json',
   'croissant.json',
   'README.md',
@@ -30,10 +31,11 @@ test('an empty index makes a whole snapshot without rows', async () => {
   expect(outcome.kind).toBe('exported');
   expect(readdirSync(output).sort()).toEqual(['.lock', 'latest', 'snapshots']);
   expect(readlinkSync(join(output, 'latest'))).toBe('snapshots/2026-03-01T00-00-00-000Z');
-  const { urls, rows, changes, removed, manifest } = readSnapshot(join(output, 'latest'));
+  const { urls, rows, changes, removed, standing, manifest } = readSnapshot(join(output, 'latest'));
   expect({ urls, rows, changes, removed }).toEqual({ urls: [], rows: [], changes: [], removed: [] });
+  expect(standing).toEqual({ log_seq: 0, months: [] });
   expect(manifest).toMatchObject({
-    schema_version: '1.2.0',
+    schema_version: '1.3.0',
     generated_at: '2026-03-01T00:00:00.000Z',
     record_count: 0,
     latest_dir: 'latest',
@@ -63,6 +65,23 @@ test('every listed row is there, newest approval first, and nothing else', async
     verified_to: '2026-01-02T17:40:00.000Z',
     changes: { added: 2500, withdrawn: 1 },
   });
+});
+
+test('standing.json counts what became of every session that was ever listed', async () => {
+  await listGists(fresh.db, 9);
+  await takeOut(fresh.db, 1, 'withdrawn');
+  await takeOut(fresh.db, 2, 'suspended');
+  await takeOut(fresh.db, 3, 'removed', 'secret');
+  await takeOut(fresh.db, 4, 'gone');
+  await takeOut(fresh.db, 5, 'gone');
+  const output = outputFolder();
+  await exportTo(fresh.db, output);
+  const { standing, manifest } = readSnapshot(join(output, 'latest'));
+  expect(standing).toEqual({
+    log_seq: manifest.log_seq,
+    months: [{ month: '2026-01', listed: 4, suspended: 1, withdrawn: 1, removed: 1, gone: 2 }],
+  });
+  expect(manifest.record_count).toBe(4);
 });
 
 test('rows approved at the same moment are ordered by gist id', async () => {
@@ -153,13 +172,14 @@ test('every line and the manifest fit the schema beside them', async () => {
   await takeOut(fresh.db, 1, 'removed', 'spam');
   const output = outputFolder();
   await exportTo(fresh.db, output);
-  const { schema, rows, changes, removed, manifest } = readSnapshot(join(output, 'latest'));
+  const { schema, rows, changes, removed, standing, manifest } = readSnapshot(join(output, 'latest'));
   const ajv = new Ajv2020({ allErrors: true });
   formats.default(ajv);
   ajv.addSchema(schema, 'dataset');
   const fits = (kind: string, value: unknown) =>
     ajv.validate(`dataset#/$defs/${kind}`, value) || ajv.errorsText();
   expect([...rows.map((row) => fits('row', row)), fits('manifest', manifest)]).toEqual([true, true, true]);
+  expect(fits('standing', standing)).toBe(true);
   expect(changes.map((change) => fits('change', change))).toEqual([true, true, true, true]);
   expect(removed.map((removal) => fits('removal', removal))).toEqual([true]);
   expect(fits('row', {})).not.toBe(true);

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { datasetRow } from '#domain/dataset-row.ts';
 import { datasetChange, datasetRemoval, manifest, schemaVersion } from '#domain/snapshot.ts';
+import { standing } from '#domain/standing.ts';
 
 const definitions = {
   row: [datasetRow, 'A line of submissions.ndjson'],
   change: [datasetChange, 'A line of changes.ndjson'],
   removal: [datasetRemoval, 'A line of removed.ndjson'],
+  standing: [standing, 'standing.json'],
   manifest: [manifest, 'manifest.json'],
 } as const;
 

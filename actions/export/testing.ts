@@ -55,6 +55,7 @@ export function readSnapshot(folder: string) {
     rows: lines('submissions.ndjson'),
     changes: lines('changes.ndjson'),
     removed: lines('removed.ndjson'),
+    standing: JSON.parse(read('standing.json')),
     schema: JSON.parse(read('schema.json')),
     manifest: JSON.parse(read('manifest.json')),
     sums: read('SHA256SUMS'),

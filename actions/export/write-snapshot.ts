@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { type Manifest, schemaVersion } from '#domain/snapshot.ts';
+import type { MonthStanding } from '#domain/standing.ts';
 import { type ChangeKind, changeKinds, departures } from '#domain/submission.ts';
 import type { Transaction } from '#sql/db.ts';
 import { countListedBy, type DatasetHead } from '#sql/queries/dataset.ts';
+import { countStandings } from '#sql/queries/standing.ts';
 import type { About } from './describe/about.ts';
 import { croissantText } from './describe/croissant.ts';
 import { readmeText } from './describe/readme.ts';
@@ -10,6 +12,7 @@ import { type FileDigest, writeHashed } from './hashed-file.ts';
 import { snapshotPath } from './output-folder.ts';
 import { writeParquet } from './parquet/write-parquet.ts';
 import { schemaText } from './schema.ts';
+import { standingText } from './standing.ts';
 import { writeChanges } from './write-changes.ts';
 import { type RowFiles, type Watch, writeRows } from './write-rows.ts';
 
@@ -27,6 +30,7 @@ export interface Copied {
   rows: RowFiles;
   changes: Record<'changes.ndjson' | 'removed.ndjson', FileDigest>;
   counts: Pick<About, 'agents' | 'licenses'> & Pick<Manifest, 'changes'>;
+  months: MonthStanding[];
 }
 
 /**
@@ -53,6 +57,7 @@ export async function copyDatabase(
       licenses: await countListedBy(tx, 'license'),
       changes: changes.counts,
     },
+    months: await countStandings(tx),
   };
 }
 
@@ -63,7 +68,7 @@ export async function copyDatabase(
 export async function completeSnapshot(
   folder: string,
   plan: SnapshotPlan,
-  { rows, changes, counts }: Copied,
+  { rows, changes, counts, months }: Copied,
   { signal }: Watch,
 ): Promise<Manifest> {
   const { head } = plan;
@@ -72,6 +77,7 @@ export async function completeSnapshot(
     ...rows,
     ...(await writeParquet(folder, signal)),
     ...changes,
+    'standing.json': await write('standing.json', standingText(head.logSeq, months)),
     'schema.json': await write('schema.json', schemaText()),
   };
   const about: About = {

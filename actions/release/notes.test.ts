@@ -3,7 +3,7 @@ import type { Manifest } from '#domain/snapshot.ts';
 import { type NotesInput, releaseWords } from './notes.ts';
 
 const manifest: Manifest = {
-  schema_version: '1.2.0',
+  schema_version: '1.3.0',
   generated_at: '2026-03-02T06:00:00.000Z',
   record_count: 1234,
   latest_dir: 'latest',

@@ -5,7 +5,7 @@ import { changeKinds, departures } from './submission.ts';
  * The version of the files' shape. Major: a field is removed or means something else. Minor: a field or file is added.
  * Patch: a description changes.
  */
-export const schemaVersion = '1.2.0';
+export const schemaVersion = '1.3.0';
 
 const time = z.iso.datetime({ precision: 3 });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
