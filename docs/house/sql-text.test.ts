@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSources } from './source.ts';
-import { sqlElsewhere, sqlViolations } from './sql-text.ts';
+import { sqlViolations } from './sql-text.ts';
 
 const sources = readSources();
 
@@ -8,13 +8,6 @@ test('SQL is written in sql/ alone', () => {
   expect(sqlViolations(sources)).toEqual([]);
   // A thousand files are parsed, on machines that do other things too.
 }, 300_000);
-
-test('every exception is still needed', () => {
-  const without = sqlViolations(sources, {});
-  for (const path of Object.keys(sqlElsewhere)) {
-    expect(without, path).toContainEqual(expect.stringContaining(`${path} `));
-  }
-});
 
 test.each([
   `db.query('select 1')`,

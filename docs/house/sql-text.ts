@@ -19,15 +19,10 @@ function isSql(text: string): boolean {
   return /^\s*(?:[a-z]+|[A-Z]+)\b/.test(text) && statement.test(text);
 }
 
-/** Outside `sql/`, and why. */
-export const sqlElsewhere: Readonly<Record<string, string>> = {
-  'site/published/recipes.ts': 'shows people how to ask DuckDB',
-};
-
 /** Strings outside `sql/` that hold an SQL statement, each as a sentence. Tests may ask the database what they like. */
-export function sqlViolations(sources: readonly Source[], elsewhere = sqlElsewhere): string[] {
+export function sqlViolations(sources: readonly Source[]): string[] {
   return sources
-    .filter(({ path }) => !path.startsWith('sql/') && !isTesting(path) && !(path in elsewhere))
+    .filter(({ path }) => !path.startsWith('sql/') && !isTesting(path))
     .flatMap((source) =>
       sqlTexts(source).map((text) => `${source.path} holds SQL: ${text.trim().slice(0, 40)}`),
     );

@@ -26,5 +26,7 @@ export const standing = z.strictObject({
   log_seq: z.int().min(0).describe('The last log number that is counted'),
   months: z
     .array(monthStanding)
-    .describe('Oldest first, without months in which nothing was listed first; the numbers of a month add up'),
+    .describe(
+      'Oldest first, without months in which nothing was listed first; the numbers of a month add up',
+    ),
 });

@@ -28,8 +28,8 @@ export async function copySnapshots(source: string, client: string): Promise<voi
   await link(resolve(newest, 'urls.txt'), resolve(client, 'urls.txt'));
 }
 
-/** An export gives its folder this name only once it is whole. */
-async function snapshotIds(folder: string): Promise<string[]> {
+/** The ids of the snapshots in a folder, in no order. An export gives its folder this name only once it is whole. */
+export async function snapshotIds(folder: string): Promise<string[]> {
   const found = await readdir(folder, { withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException): Dirent[] => {
       if (error.code === 'ENOENT') return [];

@@ -1,49 +1,105 @@
-/** A few lines to copy. */
+/** A file of `site/recipes`, ready to be run. */
 export interface Recipe {
-  title: string;
+  /** Its name, below `/dataset/recipes/`. */
+  file: string;
+  /** What has to be there before it. */
+  needs: string;
+  /** The whole file, with this site's addresses in it. */
   code: string;
 }
 
-/** Recipes for the files below `base`, the address of a snapshot without a final slash. */
-export function recipes(base: string): Recipe[] {
-  return [
-    {
-      title: 'curl: download the rows and check them',
-      code: `curl -fsSO ${base}/submissions.ndjson
-curl -fsS ${base}/SHA256SUMS | sha256sum --check --ignore-missing`,
-    },
-    {
-      title: 'DuckDB: sessions and bytes by licence',
-      code: `SELECT license, count(*) AS sessions, sum(total_bytes) AS bytes
-FROM read_json(
-  '${base}/submissions.ndjson',
-  format = 'newline_delimited'
-)
-GROUP BY license
-ORDER BY sessions DESC;`,
-    },
-    {
-      title: 'Python: read the rows, fetch one session, prove it is what the moderator read',
-      code: `import hashlib, json
-from urllib.request import urlopen
+export interface RecipeGroup {
+  title: string;
+  id: string;
+  recipes: Recipe[];
+}
 
-with urlopen("${base}/submissions.ndjson") as lines:
-    rows = [json.loads(line) for line in lines]
+/** What stands in the files for what only a running site knows. They run as they are at this address. */
+const anySite = 'https://openagentsessions.org';
+const anyFolder = `${anySite}/dataset/latest`;
+const anyRepository = 'OWNER/REPOSITORY';
 
-for file in rows[0]["files"]:
-    content = urlopen(file["raw_url"]).read()
-    blob = b"blob %d\\0" % len(content) + content
-    assert hashlib.sha1(blob).hexdigest() == file["git_blob_sha"], file["name"]`,
-    },
-    {
-      title: 'Python: Hugging Face datasets',
-      code: `from datasets import load_dataset
+/** This site, as recipes name it. */
+export interface Here {
+  /** Its address, without a slash at its end. */
+  site: string;
+  /** Where the newest snapshot is for good, below `/dataset`; null as long as there is none. */
+  snapshot: string | null;
+  /** Where its code and its releases are, as an address; null where nobody said. */
+  repository: string | null;
+}
 
-rows = load_dataset(
-    "json",
-    data_files="${base}/submissions.ndjson",
-    split="train",
-)`,
-    },
-  ];
+const texts = import.meta.glob<string>('../recipes/*.{sh,sql,py}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+const order: readonly { title: string; id: string; recipes: readonly (readonly [string, string])[] }[] = [
+  {
+    title: 'Download and check',
+    id: 'download',
+    recipes: [['download.sh', 'curl, sha256sum']],
+  },
+  {
+    title: 'Ask with DuckDB',
+    id: 'duckdb',
+    recipes: [
+      ['over-http.sql', 'DuckDB, nothing downloaded'],
+      ['choose.sql', 'DuckDB, after download.sh'],
+    ],
+  },
+  {
+    title: 'Load in Python',
+    id: 'python',
+    recipes: [
+      ['with-datasets.py', 'the package datasets'],
+      ['with-pandas.py', 'the packages pandas and pyarrow'],
+      ['with-polars.py', 'the package polars'],
+    ],
+  },
+  {
+    title: 'Prove a session',
+    id: 'prove',
+    recipes: [['prove.py', 'Python, after download.sh']],
+  },
+  {
+    title: 'Honour removals',
+    id: 'honour',
+    recipes: [
+      ['removals.sh', 'curl, after download.sh'],
+      ['removals.sql', 'DuckDB, after removals.sh'],
+    ],
+  },
+  {
+    title: 'Take a release',
+    id: 'release',
+    recipes: [['release.sh', 'GitHub’s gh, signed in']],
+  },
+];
+
+/** All recipes, in the order they are shown. */
+export function recipesAt(here: Here): RecipeGroup[] {
+  return order.map(({ title, id, recipes }) => ({
+    title,
+    id,
+    recipes: recipes.map(([file, needs]) => {
+      const text = texts[`../recipes/${file}`];
+      if (text === undefined) throw new Error(`There is no recipe ${file}.`);
+      return { file, needs, code: filledIn(text, file, here) };
+    }),
+  }));
+}
+
+/**
+ * A recipe's file with this site's addresses in it. What is read in pieces is read of one snapshot, which stays as it is;
+ * departures are asked of `latest`, where they are written every hour.
+ */
+export function filledIn(text: string, file: string, { site, snapshot, repository }: Here): string {
+  const folder = snapshot === null || file === 'removals.sh' ? 'latest' : snapshot;
+  const name = repository === null ? null : new URL(repository).pathname.slice(1);
+  return text
+    .replaceAll(anyFolder, () => `${site}/dataset/${folder}`)
+    .replaceAll(anySite, () => site)
+    .replaceAll(anyRepository, () => name ?? anyRepository);
 }

@@ -18,3 +18,10 @@ export function counted(count: number, noun: string): string {
 export function shortSha(sha: string): string {
   return sha.slice(0, 7);
 }
+
+const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** A number as short as an axis needs it: 800, 2.5K, 1M. */
+export function compactText(count: number): string {
+  return compact.format(count);
+}
