@@ -1,4 +1,5 @@
 import { hasSshd } from '../ssh/testing-sshd.ts';
+import { hasCurl, hasPython, pythonHas, pythonRecipes } from './programs-here.ts';
 
 /** Says before the first test what this run cannot show. */
 export function setup(): void {
@@ -10,6 +11,13 @@ export function setup(): void {
   if (!process.env.TEST_S3_ENDPOINT) {
     process.stdout.write(
       'Without an S3 server (TEST_S3_ENDPOINT) publishing is tested on its stand-in and in a folder; .ci/run starts one.\n',
+    );
+  }
+  if (!hasCurl) process.stdout.write('Without curl the recipes that start with a download are left out.\n');
+  const unread = Object.keys(pythonRecipes).filter((recipe) => !pythonHas(pythonRecipes[recipe] ?? []));
+  if (unread.length > 0) {
+    process.stdout.write(
+      `Without ${hasPython ? 'their packages' : 'python3'} the recipes ${unread.join(', ')} are ${hasPython ? 'parsed and not run' : 'left out'}.\n`,
     );
   }
   if (process.env.TEST_DATABASE_URL) return;

@@ -7,6 +7,7 @@ export async function here(address: URL | undefined): Promise<Here> {
   return {
     site: new URL('/', address).href.replace(/\/$/, ''),
     snapshot: manifest?.snapshot_dir ?? null,
-    repository: import.meta.env.REPOSITORY_URL,
+    // A build writes an empty one where nobody said.
+    repository: import.meta.env.REPOSITORY_URL || null,
   };
 }

@@ -68,6 +68,11 @@ const lengthWords: Record<(typeof lengths)[number]['value'], string> = {
   '1000-up': '1000 and more',
 };
 
+/** The last of some months, as many as a page has room for. */
+export function lastMonths<Month>(months: readonly Month[]): Month[] {
+  return months.slice(-36);
+}
+
 /** Of the sessions listed first in a month, how many are not listed today. */
 export function notListed(month: MonthStanding): number {
   return departures.reduce((sum, kind) => sum + month[kind], 0);
