@@ -6,6 +6,7 @@ import { datasetChange, manifest } from '#domain/snapshot.ts';
 import { standing } from '#domain/standing.ts';
 import { publishedStatus } from '#domain/status.ts';
 import { type Move, moveDeparture, moves } from '#domain/submission.ts';
+import { recipes } from './recipes.ts';
 
 /** What documents can hold a table of, by the name between `<!-- begin name -->` and `<!-- end name -->`. */
 export const tables: Readonly<Record<string, () => string>> = {
@@ -14,6 +15,7 @@ export const tables: Readonly<Record<string, () => string>> = {
   'manifest fields': () => fields(manifest),
   'standing fields': () => fields(standing),
   'status fields': () => fields(publishedStatus),
+  recipes: () => table(['file', 'does'], recipes()),
   moves: () =>
     table(
       ['move', 'by', 'from → to', 'a listed row departs'],

@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 // Pages that read a session run a script: see built-session.test.ts.
-test.each(['/', '/submit', `/am-i-in-it?login=${gist.login}&gist=${gist.id}`])(
+test.each(['/', '/submit', '/dataset/statistics', `/am-i-in-it?login=${gist.login}&gist=${gist.id}`])(
   'in production %s has no trouble, with the policy that lets no script and no foreign file in',
   async (path) => {
     const page = await open();
@@ -72,6 +72,9 @@ test.each([
   ['/am-i-in-it?login=-', 400],
   ['/sessions/page/1000', 404],
   ['/contributors/1', 404],
+  ['/dataset/snapshots', 200],
+  ['/dataset/snapshots.ndjson', 200],
+  ['/dataset/recipes/download.sh', 200],
   ['/log', 200],
   ['/submit', 200],
   ['/urls.txt', 200],

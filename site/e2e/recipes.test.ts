@@ -45,7 +45,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs a program in the folder of recipes. */
 async function run(program: string, args: string[], path = process.env.PATH): Promise<string> {
-  const env = { ...process.env, PATH: path, HF_HOME: join(folder, '.hf'), HF_HUB_OFFLINE: '1' };
+  const env = { ...process.env, PATH: path, HF_HOME: join(folder, '.hf'), HF_HUB_DISABLE_TELEMETRY: '1' };
   return (await promisify(execFile)(program, args, { cwd: folder, env })).stdout;
 }
 

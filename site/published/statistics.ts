@@ -1,7 +1,7 @@
 import type { MonthStanding } from '#domain/standing.ts';
 import { departures } from '#domain/submission.ts';
 import { lengths } from '../browse/facets.ts';
-import type { Summary } from '../browse/summary.ts';
+import type { Counted } from '../browse/make/summarise.ts';
 import { monthsThrough } from '../charts/months.ts';
 
 /** How often something occurs in the index. */
@@ -13,7 +13,7 @@ export interface Count {
 }
 
 /** What is listed, by the month in which a moderator approved it: new in it, and of all months up to it. */
-export function growth({ approved }: Pick<Summary, 'approved'>): {
+export function growth({ approved }: Pick<Counted, 'approved'>): {
   month: string;
   new: number;
   all: number;
@@ -29,7 +29,7 @@ export function growth({ approved }: Pick<Summary, 'approved'>): {
 
 /** The most frequent values of a facet that no session has two of, and what the rest of the sessions come to. */
 export function oneEach(
-  { sessions, facets }: Pick<Summary, 'sessions' | 'facets'>,
+  { sessions, facets }: Pick<Counted, 'sessions' | 'facets'>,
   facet: 'agent' | 'license',
   most: number,
   unknown: string,
@@ -47,7 +47,7 @@ export function oneEach(
 }
 
 /** Sessions by how many messages they have, the shortest first. */
-export function lengthCounts({ facets }: Pick<Summary, 'facets'>): Count[] {
+export function lengthCounts({ facets }: Pick<Counted, 'facets'>): Count[] {
   const found = new Map(facets.length.values.map(({ value, sessions }) => [value, sessions]));
   return lengths
     .map(({ value, from }) => ({
@@ -70,7 +70,7 @@ const lengthWords: Record<(typeof lengths)[number]['value'], string> = {
 
 /** The last of some months, as many as a page has room for. */
 export function lastMonths<Month>(months: readonly Month[]): Month[] {
-  return months.slice(-36);
+  return months.slice(-24);
 }
 
 /** Of the sessions listed first in a month, how many are not listed today. */
