@@ -10,7 +10,7 @@ export interface Series {
 /** How a value is filled. They differ by more than colour. */
 export type Look = 'solid' | 'hollow' | 'hatched' | 'dotted';
 
-export interface Part {
+interface Part {
   look: Look;
   /** Per cent of the width, from the left. */
   x: number;
@@ -20,7 +20,7 @@ export interface Part {
   height: number;
 }
 
-export interface Mark {
+interface Mark {
   text: string;
   /** Of the place it marks: pixels from the top on the value axis, per cent from the left on the other. */
   at: number;

@@ -95,7 +95,7 @@ export function recipesAt(here: Here): RecipeGroup[] {
  * A recipe's file with this site's addresses in it. What is read in pieces is read of one snapshot, which stays as it is;
  * departures are asked of `latest`, where they are written every hour.
  */
-export function filledIn(text: string, file: string, { site, snapshot, repository }: Here): string {
+function filledIn(text: string, file: string, { site, snapshot, repository }: Here): string {
   const folder = snapshot === null || file === 'removals.sh' ? 'latest' : snapshot;
   const name = repository === null ? null : new URL(repository).pathname.slice(1);
   return text
