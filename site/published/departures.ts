@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { datasetRemoval } from '#domain/snapshot.ts';
+import { latestFile } from './latest-file.ts';
 import { linesWith } from './line-search.ts';
-import { latestFolder } from './snapshot.ts';
 
 export type Departure = z.infer<typeof datasetRemoval>;
 
@@ -30,9 +29,8 @@ export async function departuresOf(gistId: string): Promise<readonly Departure[]
 }
 
 async function find(gistId: string): Promise<Departure[]> {
-  const folder = await latestFolder(import.meta.env.DATASET_FOLDER);
-  if (folder === null) return [];
-  const path = join(folder, 'removed.ndjson');
+  const path = await latestFile('removed.ndjson');
+  if (path === null) return [];
   const lines = await linesWith(path, `"gist_id":${JSON.stringify(gistId)}`, most);
   return lines.map((line) => datasetRemoval.parse(JSON.parse(line)));
 }

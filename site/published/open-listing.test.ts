@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { facetNames, facetsOf } from '../browse/facets.ts';
@@ -60,6 +60,16 @@ test('a row is found by its gist id, and no other', async () => {
   for (const row of [rows[0], rows[123], rows[349]])
     expect(await listing.row(row?.gist_id ?? '')).toEqual(row);
   for (const id of ['', 'f'.repeat(32), '0'.repeat(32), '../x']) expect(await listing.row(id)).toBeNull();
+});
+
+test('a file of places that was missing is read once it is there', async () => {
+  const rows = variedRows(28);
+  const { listing, snapshot } = await listingOf(rows);
+  const file = join(snapshot, 'submissions-by-gist.parquet');
+  await rename(file, `${file}.away`);
+  await expect(listing.row(rows[3]?.gist_id ?? '')).rejects.toThrow(/ENOENT/);
+  await rename(`${file}.away`, file);
+  expect(await listing.row(rows[3]?.gist_id ?? '')).toEqual(rows[3]);
 });
 
 test('a login finds its accounts in capitals or not, all that have it', async () => {

@@ -48,6 +48,10 @@ export function openListing({ manifest, summary, snapshot, browse }: Folders): L
     async row(gistId) {
       if (summary.files === null) return null;
       places ??= openGistPlaces(snapshot);
+      // What could not be read may be there at the next request.
+      places.catch(() => {
+        places = null;
+      });
       const place = await (await places)(gistId);
       if (place === null) return null;
       const submissions = join(snapshot, 'submissions.ndjson');
