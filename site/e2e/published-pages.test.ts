@@ -1,12 +1,12 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshDatabase } from '#sql/testing.ts';
-import { exportDataset } from '../../actions/dev/testing.ts';
+import { devFolder, endDev, exportDataset, type RunningDev, startDev } from '../../actions/dev/testing.ts';
 import { freePort, type RunningProgram, runProgram, startProgram } from '../../actions/testing.ts';
 import { published, publishedLines } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
-import { writeGist } from './gists.ts';
+import { type WrittenGist, writeGist } from './gists.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 /*
@@ -14,37 +14,38 @@ import { sessionCookie } from './session-cookie.ts';
  * what they say when the files, or the database, are not there.
  */
 
-const dev = inject('dev');
 const open = useBrowser();
 const secret = 'of the tests, and long enough to be one';
 const login = 'prolific';
 const many = 52;
 const hostileTitle = '</title><script>alert(1)</script>"\'> \u202Egpj.exe';
-const gists = await Promise.all(
-  Array.from({ length: many }, (_, n) =>
-    writeGist(dev.gists, login, `number-${n}`, { title: n === 0 ? hostileTitle : `Session ${n}` }),
-  ),
-);
-const [hostile, other] = gists;
-const leaving = await writeGist(dev.gists, login, 'leaving', { title: 'A session that leaves' });
 const nowhere = '0123456789abcdef0123456789abcdef';
 
+/** An index of its own: it has more sessions than fit a page, which would push those of other tests off theirs. */
+let dev: RunningDev;
+let hostile: WrittenGist;
+let other: WrittenGist;
+let leaving: WrittenGist;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let site: RunningProgram;
 let address: string;
 let owner: string;
 let settings: Record<string, string>;
-/** How many sessions the snapshot lists; other tests have theirs in it. */
-let total: number;
 
 beforeAll(async () => {
+  dev = await startDev(await devFolder());
   const page = await open();
-  await published(page, await open(), dev, [...gists, leaving]);
+  hostile = await writeGist(dev.gists, login, 'hostile', { title: hostileTitle });
+  other = await writeGist(dev.gists, login, 'other', { title: 'Session 1' });
+  leaving = await writeGist(dev.gists, login, 'leaving', { title: 'A session that leaves' });
+  const gists = [hostile, other, leaving];
+  for (let n = 2; n < many; n += 1)
+    gists.push(await writeGist(dev.gists, login, `number-${n}`, { title: `Session ${n}` }));
+  await published(page, await open(), dev, gists);
   await page.request.post(`${dev.url}/api/submissions/${leaving.id}/withdraw`);
   await exportDataset(dev);
   const rows = await publishedLines(page, `${dev.url}/dataset/latest/submissions.ndjson`);
-  total = rows.length;
-  owner = String(rows.find((row) => row.gist_id === hostile?.id)?.gist_owner_id);
+  owner = String(rows.find((row) => row.gist_id === hostile.id)?.gist_owner_id);
 
   const port = await freePort();
   address = `http://127.0.0.1:${port}`;
@@ -56,6 +57,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await site?.stop();
   await database?.close();
+  if (dev) await endDev(dev);
 });
 
 function start(): Promise<RunningProgram> {
@@ -80,12 +82,12 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 const wordsOf = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 const onRequest = (): [string, RegExp][] => [
-  [`/sessions/${other?.id}`, /Session 1 prolific Agent Claude Code/],
+  [`/sessions/${other.id}`, /Session 1 prolific Agent Claude Code/],
   ['/sessions/page/2', /51–/],
   [`/contributors/${owner}`, /52 sessions\. GitHub account/],
   [`/contributors/${owner}/page/2`, /51–52 of 52, page 2 of 2/],
   [`/am-i-in-it?login=${login}`, /52 sessions/],
-  [`/am-i-in-it?gist=${other?.id}`, /It is listed/],
+  [`/am-i-in-it?gist=${other.id}`, /It is listed/],
 ];
 
 test('pages of published files are the same for everybody, and may be kept', async () => {
@@ -117,10 +119,10 @@ test('pages of published files are the same for everybody, and may be kept', asy
 
 test('a shared session says what it is, whatever it is called', async () => {
   const page = await open({ javaScriptEnabled: false });
-  const at = `${address}/sessions/${hostile?.id}`;
+  const at = `${address}/sessions/${hostile.id}`;
   await page.goto(at);
   const told = await page
-    .locator('meta[property], meta[name=description], link[rel=canonical]')
+    .locator('meta[property^="og:"]:not([property^="og:image"]), meta[name=description], link[rel=canonical]')
     .evaluateAll((all) =>
       all.map((each) => [
         each.getAttribute('property') ?? each.getAttribute('name') ?? 'canonical',
@@ -191,7 +193,7 @@ test('all pages together hold every session once', async () => {
     );
     path = /rel="next" href="([^"]+)"/.exec(html)?.[1];
   }
-  expect(seen.length).toBe(total - 50);
+  expect(seen.length).toBe(many - 50);
   expect(new Set(seen).size).toBe(seen.length);
 });
 
@@ -257,7 +259,7 @@ test.each([
   for (const name of names) await harm(name);
   site = await start();
   for (let times = 0; times < 3; times += 1) {
-    const answer = await get(`/sessions/${other?.id}`, { 'if-none-match': '*' });
+    const answer = await get(`/sessions/${other.id}`, { 'if-none-match': '*' });
     const html = await answer.text();
     expect(answer.status).toBe(503);
     expect(html).toContain('this server cannot read them');
