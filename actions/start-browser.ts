@@ -14,11 +14,15 @@ const quiet = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
-/** Starts Chromium with nothing of this process's environment, and with its sandbox wherever it can have one. */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * Starts Chromium with nothing of this process's environment, and with its sandbox wherever it can have one. Another tool
+ * can steer it too, through `port` on 127.0.0.1.
+ */
+export async function startBrowser({ port }: { port?: string } = {}): Promise<Browser> {
   const { executable, env } = await ownChromium();
+  const args = port === undefined ? quiet : [...quiet, `--remote-debugging-port=${port}`];
   const start = (chromiumSandbox: boolean) =>
-    chromium.launch({ executablePath: executable, env, args: quiet, chromiumSandbox });
+    chromium.launch({ executablePath: executable, env, args, chromiumSandbox });
   if (process.getuid?.() === 0) return await start(false);
   return await start(true).catch((error: Error) => {
     // Most containers refuse the namespaces it is made of.

@@ -52,7 +52,7 @@ function execute(name: string, args: string[], { cwd, env }: World): Promise<Omi
   return promisify(execFile)(process.execPath, [...commandOf(name), ...args], options);
 }
 
-/** Starts `actions/<name>/index.ts` and waits until it prints an address in the way `ready` says. */
+/** Starts `actions/<name>/index.ts`, or another file below `actions`, and waits until it prints an address in the way `ready` says. */
 export async function startProgram(
   name: string,
   args: string[],
@@ -114,7 +114,8 @@ export async function freePort(): Promise<string> {
 function commandOf(name: string): string[] {
   const here = import.meta.dirname;
   const first = ['node-24.mjs', 'test/own-addresses-or-end.ts'];
-  return [...first.flatMap((file) => ['--import', join(here, file)]), join(here, name, 'index.ts')];
+  const program = name.endsWith('.ts') ? name : join(name, 'index.ts');
+  return [...first.flatMap((file) => ['--import', join(here, file)]), join(here, program)];
 }
 
 /** What every program gets: no CI, no database, no secrets. */

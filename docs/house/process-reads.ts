@@ -12,6 +12,7 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'astro.config.mjs': 'is loaded by Astro',
   'sql/testing.ts': 'runs inside vitest',
   'sql/testing/embedded-process.ts': 'is a process that tests start',
+  'actions/start/testing-standin.ts': 'is a process that tests start',
   'actions/export/testing-kill.ts': 'is a process that tests start',
   'actions/release/testing-kill.ts': 'is a process that tests start',
   'actions/publish/testing-kill.ts': 'is a process that tests start',

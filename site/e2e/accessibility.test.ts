@@ -43,7 +43,6 @@ const unusable = await writeGist(dev.gists, login, 'unusable', {
 type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>;
 let contributor: Cookies;
 let moderator: Cookies;
-let profile: string;
 
 beforeAll(async () => {
   const owner = await open();
@@ -75,43 +74,26 @@ beforeAll(async () => {
   await decider.request.post(`${dev.url}/api/submissions/${reported.id}/report`, { data: report });
   await owner.request.post(`${dev.url}/api/submissions/feed`, { data: { action: 'create' } });
   await exportDataset(dev);
-  profile = `/contributors/${(await (await owner.request.get(`${dev.url}/api/me`)).json()).id}`;
   contributor = await owner.context().storageState();
   moderator = await decider.context().storageState();
 });
 
+// Every kind of page as it usually is: built-pages.test.ts. Here, what else may stand on it.
 describe('a visitor', () => {
   test.each([
-    '/',
-    '/sessions',
-    `/sessions/${listed.id}`,
-    '/dataset',
-    '/dataset/fields',
-    '/dataset/recipes',
-    '/dataset/statistics',
-    '/dataset/snapshots',
-    '/contribute',
-    '/policy',
-    '/privacy',
-    '/log',
-    '/nowhere',
     `/sessions/${'0'.repeat(32)}`,
     '/sessions/page/9',
     '/contributors/9',
-    '/am-i-in-it',
     `/am-i-in-it?login=${login}&gist=${listed.id}`,
     `/am-i-in-it?login=nobody&gist=${'0'.repeat(32)}`,
     '/am-i-in-it?login=-&gist=-',
-    '/sign-in',
     '/submit',
     '/report',
     '/mine',
+    '/moderation',
+    `/moderation/${listed.id}`,
   ])('has no trouble at %s', async (path) => {
     expect(await problemsAt(await open(), dev.url + path)).toEqual([]);
-  });
-
-  test('has no trouble at a contributor’s page', async () => {
-    expect(await problemsAt(await open(), dev.url + profile)).toEqual([]);
   });
 });
 
