@@ -4,6 +4,7 @@ import { benchCanaries } from './canaries/bench.ts';
 import { benchExplorer } from './explorer/bench.ts';
 import { benchExport } from './export/bench.ts';
 import { benchInspect } from './inspect/bench.ts';
+import { benchLighthouse } from './lighthouse/bench.ts';
 import type { BenchOptions, Measured } from './measured.ts';
 import { benchRecheck } from './recheck/bench.ts';
 import { benchSite } from './site/bench.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator
   inspect: benchInspect,
   canaries: benchCanaries,
   viewer: benchViewer,
+  lighthouse: benchLighthouse,
   recheck: benchRecheck,
   export: benchExport,
   explorer: benchExplorer,
@@ -31,6 +33,8 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
   canaries  share of made-up secrets that is found, beside secretlint on the same text
   viewer    a session of almost 10 MB in Chromium: time to its first prompt, frames while it is scrolled, nodes,
             scripts, search and memory, beside a page that holds all of it, or beside pi's HTML export
+  lighthouse  Lighthouse's four scores of the built home page, list, session and dataset, compressed as in production, beside
+            the same HTML without styles and scripts
   recheck   100,000 gists that are as they were: requests, time and peak memory, beside a conditional request a gist; and
             whether four shards leave the database that one run does
   export    an index of a million rows as NDJSON, and as a whole snapshot: time, memory, the same bytes twice, Parquet

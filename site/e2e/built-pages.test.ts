@@ -3,6 +3,9 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { standinAccountId } from '#github/standin/ids.ts';
 import { listGists } from '#sql/testing-rows.ts';
+import { lighthouseReport, shortcomings } from '../../actions/lighthouse.ts';
+import { startBrowser } from '../../actions/start-browser.ts';
+import { freePort } from '../../actions/testing.ts';
 import { published, submitted } from './behind-the-page.ts';
 import { useBrowser } from './browser.ts';
 import { deadControls } from './dead-controls.ts';
@@ -11,7 +14,7 @@ import { markupFlaws } from './markup-flaws.ts';
 import { pageRoutes, routeOf } from './page-routes.ts';
 import { type PageWeight, weigh } from './page-weight.ts';
 import { problemsAt } from './problems.ts';
-import { databaseOf, startProduction } from './production.ts';
+import { databaseBehind, startProduction } from './production.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
@@ -75,7 +78,7 @@ let site: Awaited<ReturnType<typeof startProduction>>;
 const cookies: Record<string, BrowserContextOptions['storageState']> = {};
 
 beforeAll(async () => {
-  const database = await databaseOf(dev);
+  const database = await databaseBehind(dev);
   await listGists(database, 60, 10_000);
   await database.close();
   const [contributor, decider] = [await open(), await open()];
@@ -158,3 +161,20 @@ describe.each(visits)('%s at %s', (kind, address, who) => {
     expect(await deadControls(page)).toEqual([]);
   });
 });
+
+// Scores of speed are times: npm run bench lighthouse.
+test('Lighthouse finds nothing to ask for, at home, among sessions, at one and at the dataset', async () => {
+  const port = await freePort();
+  const browser = await startBrowser({ port });
+  try {
+    for (const path of ['/', '/sessions', `/sessions/${listed.id}`, '/dataset']) {
+      const report = await lighthouseReport(site.address + path, port, { glance: true });
+      expect(Object.keys(report.categories)).toEqual(
+        expect.arrayContaining(['performance', 'accessibility', 'best-practices', 'seo']),
+      );
+      expect(shortcomings(report), path).toEqual([]);
+    }
+  } finally {
+    await browser.close();
+  }
+}, 180_000);
