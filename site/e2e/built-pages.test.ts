@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { standinAccountId } from '#github/standin/ids.ts';
 import { listGists } from '#sql/testing-rows.ts';
@@ -11,8 +11,9 @@ import { useBrowser } from './browser.ts';
 import { deadControls } from './dead-controls.ts';
 import { writeGist } from './gists.ts';
 import { markupFlaws } from './markup-flaws.ts';
+import { excess } from './page-budgets.ts';
 import { pageRoutes, routeOf } from './page-routes.ts';
-import { type PageWeight, weigh } from './page-weight.ts';
+import { compressed, weigh } from './page-weight.ts';
 import { problemsAt } from './problems.ts';
 import { databaseBehind, startProduction } from './production.ts';
 
@@ -26,53 +27,25 @@ const moderator = String(standinAccountId('moderator'));
 /** Of `listGists`: who has so many sessions that they fill two pages. */
 const prolific = '7001';
 
-/** A kind of page, by its file in site/pages, at an address where it shows as much as it can, and to whom. */
-const visits: [kind: string, address: string, who?: typeof owner][] = [
-  ['/', '/'],
-  ['/404', '/nowhere'],
-  ['/500', '/500'],
-  ['/contribute', '/contribute'],
-  ['/contributors/[owner_id]', `/contributors/${prolific}`],
-  ['/contributors/[owner_id]/page/[page]', `/contributors/${prolific}/page/2`],
-  ['/dataset', '/dataset'],
-  ['/log', '/log'],
-  ['/mine', '/mine', owner],
-  ['/moderation', `/moderation?case=${pending.id}`, moderator],
-  ['/moderation/[gist_id]', `/moderation/${pending.id}`, moderator],
-  ['/policy', '/policy'],
-  ['/privacy', '/privacy'],
-  ['/report', `/report?gist=${listed.id}`, owner],
-  ['/sessions', '/sessions'],
-  ['/sessions/[gist_id]', `/sessions/${listed.id}`],
-  ['/sessions/page/[page]', '/sessions/page/2'],
-  ['/sign-in', '/sign-in'],
-  ['/submit', `/submit?gist=${pending.id}`, owner],
-];
-
-/** What a page may weigh, in bytes of gzip: its HTML with style sheets, icon and images; its scripts. */
-interface Budget {
-  page: number;
-  scripts: number;
-  /** The names of its scripts. */
-  names: RegExp;
-}
-/** What a new connection brings in its first round trip, as ten packets of 1,460 bytes: RFC 6928. */
-const plain: Budget = { page: 14_336, scripts: 0, names: /^none$/ };
-const interactive: Record<string, Budget> = {
-  '/sessions/[gist_id]': { page: 14_336, scripts: 15_000, names: /\/viewer\./ },
-  '/moderation': { page: 18_000, scripts: 20_000, names: /\/(?:viewer|desk)\./ },
-  '/moderation/[gist_id]': { page: 18_000, scripts: 20_000, names: /\/(?:viewer|desk)\./ },
+/** Where kinds of page show as much as they can, and to whom, if not at their own address to anybody. */
+const addresses: Readonly<Record<string, [address: string, who?: string]>> = {
+  '/contributors/[owner_id]': [`/contributors/${prolific}`],
+  '/contributors/[owner_id]/page/[page]': [`/contributors/${prolific}/page/2`],
+  '/mine': ['/mine', owner],
+  '/moderation': [`/moderation?case=${pending.id}`, moderator],
+  '/moderation/[gist_id]': [`/moderation/${pending.id}`, moderator],
+  '/report': [`/report?gist=${listed.id}`, owner],
+  '/sessions/[gist_id]': [`/sessions/${listed.id}`],
+  '/sessions/page/[page]': ['/sessions/page/2'],
+  '/submit': [`/submit?gist=${pending.id}`, owner],
 };
-
-/** What of a page's weight is over its budget. */
-function excess({ page, scripts, scriptPaths }: PageWeight, kind: string): string[] {
-  const budget = interactive[kind] ?? plain;
-  return [
-    ...(page > budget.page ? [`page: ${page} bytes, ${budget.page} allowed`] : []),
-    ...(scripts > budget.scripts ? [`scripts: ${scripts} bytes, ${budget.scripts} allowed`] : []),
-    ...scriptPaths.filter((path) => !budget.names.test(path)),
-  ];
-}
+const kinds = pageRoutes();
+const visits = kinds.map((kind): [kind: string, address: string, who?: string] => [
+  kind,
+  ...(addresses[kind] ?? [kind]),
+]);
+/** To these no link leads somebody who has not signed in. */
+const unlinked = ['/404', '/500', '/moderation', '/moderation/[gist_id]', '/sign-in'];
 
 let site: Awaited<ReturnType<typeof startProduction>>;
 const cookies: Record<string, BrowserContextOptions['storageState']> = {};
@@ -99,67 +72,96 @@ async function openAs(who: string | undefined, options?: BrowserContextOptions):
   return page;
 }
 
-test('there is a visit to every kind of page', () => {
-  const routes = pageRoutes();
-  expect(visits.map(([kind]) => kind)).toEqual(routes);
-  for (const [kind, address] of visits) if (kind !== '/404') expect(routeOf(address, routes)).toBe(kind);
+test('every kind of page is visited, those with parameters at an address given here', () => {
+  expect(Object.keys(addresses).filter((kind) => !kinds.includes(kind))).toEqual([]);
+  for (const [kind, address] of visits) {
+    expect(address).not.toContain('[');
+    expect(routeOf(address, kinds)).toBe(kind);
+  }
 });
 
 test('all that can be reached by links from the home page is there, and as light as its kind of page should be', async () => {
   const { request } = await openAs(undefined);
   const reached = new Map<string, string[]>([['/', []]]);
-  const kinds = new Set<string>();
+  const met = new Set<string>();
   for (const [path, flaws] of reached) {
-    const kind = routeOf(path, pageRoutes());
+    const kind = routeOf(path, kinds);
     if (kind === '/404') {
       // A file, or an address of the API.
       const answer = await request.get(site.address + path, { maxRedirects: 0 });
       if (answer.status() >= 400) flaws.push(`answers ${answer.status()}`);
       continue;
     }
-    kinds.add(kind);
+    met.add(kind);
     const weight = await weigh(request, site.address + path);
     if (weight.status !== (kind === '/mine' ? 401 : 200)) flaws.push(`answers ${weight.status}`);
     flaws.push(...excess(weight, kind));
     for (const link of weight.links) if (!reached.has(link)) reached.set(link, []);
   }
   expect([...reached].filter(([, flaws]) => flaws.length > 0)).toEqual([]);
-  const hidden = ['/404', '/500', '/moderation', '/moderation/[gist_id]', '/sign-in'];
-  expect(pageRoutes().filter((kind) => !kinds.has(kind))).toEqual(hidden);
+  expect(kinds.filter((kind) => !met.has(kind) && !unlinked.includes(kind))).toEqual([]);
 });
 
 describe.each(visits)('%s at %s', (kind, address, who) => {
   test('has no trouble in the light, in the dark, on a wide screen and on phones', async () => {
     const page = await openAs(who);
-    const loads: string[] = [];
-    page.on('request', (request) => {
-      if (request.url().startsWith(site.address)) loads.push(new URL(request.url()).pathname);
-    });
     expect(await problemsAt(page, site.address + address)).toEqual([]);
-    if (!(kind in interactive)) {
-      const counted = (await weigh(page.request, site.address + address)).loads;
-      expect(loads.slice(1).filter((path) => !counted.includes(path))).toEqual([]);
-    }
   });
 
-  test('weighs little, and has no script where it needs none', async () => {
+  test('weighs little, loads nothing else, and runs only the scripts it needs', async () => {
     const page = await openAs(who);
+    const answers: Response[] = [];
+    page.on('response', (response) => answers.push(response));
     const weight = await weigh(page.request, site.address + address);
-    expect(excess(weight, kind)).toEqual([]);
+    const waitUntil = weight.scriptPaths.length > 0 ? 'networkidle' : 'load';
+    await page.goto(site.address + address, { waitUntil });
+    const loaded = answers.slice(1).filter((answer) => answer.url().startsWith(site.address));
+    const scripts = loaded.filter((answer) => /script/.test(answer.headers()['content-type'] ?? ''));
+    const sizes = await Promise.all(scripts.map(async (answer) => compressed(await answer.body())));
+    expect(
+      excess(
+        weight,
+        kind,
+        sizes.reduce((total, size) => total + size, 0),
+      ),
+    ).toEqual([]);
+    if (scripts.length > 0) return;
+    const paths = loaded.map((answer) => new URL(answer.url()).pathname);
+    expect(paths.filter((path) => !weight.loads.includes(path))).toEqual([]);
   });
 
-  test('is valid HTML', async () => {
+  test('is valid HTML, of which nothing is dead without a script', async () => {
     const page = await openAs(who, { javaScriptEnabled: false });
     const answer = await page.goto(site.address + address);
     expect(await markupFlaws((await answer?.text()) ?? '')).toEqual([]);
-  });
-
-  test('has nothing that does nothing without a script', async () => {
-    const page = await openAs(who, { javaScriptEnabled: false });
-    await page.goto(site.address + address);
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
     expect(await deadControls(page)).toEqual([]);
   });
+});
+
+test('without scripts a visitor finds the newest sessions, leafs on and comes to GitHub’s door, and a contributor’s form is taken', async () => {
+  const page = await openAs(undefined, { javaScriptEnabled: false });
+  await page.goto(site.address);
+  await page.getByRole('main').getByRole('link', { name: listed.title }).click();
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(listed.title);
+  expect(await page.getByRole('main').getByRole('link', { name: 'session.jsonl' }).count()).toBeGreaterThan(
+    0,
+  );
+  await page.goto(`${site.address}/sessions`);
+  const rows = page.getByRole('main').getByRole('table').first().getByRole('rowheader');
+  expect(await rows.first().innerText()).toContain(listed.title);
+  await page.getByRole('link', { name: 'Older' }).click();
+  expect(page.url()).toBe(`${site.address}/sessions/page/2`);
+  expect(await rows.count()).toBeGreaterThan(0);
+  await page.goto(`${site.address}/sign-in`);
+  await page.getByRole('main').getByRole('link', { name: 'Sign in with GitHub' }).click();
+  expect(new URL(page.url()).origin).not.toBe(site.address);
+
+  const contributor = await openAs(owner, { javaScriptEnabled: false });
+  await contributor.goto(`${site.address}/submit`);
+  await contributor.getByLabel('Address of the gist').fill(pending.url);
+  await contributor.getByRole('button', { name: 'Check this gist' }).click();
+  expect(await contributor.getByRole('heading', { level: 1 }).innerText()).toBe('Check a gist');
 });
 
 // Scores of speed are times: npm run bench lighthouse.
