@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { standinAccountId } from '#github/standin/ids.ts';
 import { listGists } from '#sql/testing-rows.ts';
 import { lighthouseReport, shortcomings } from '../../actions/lighthouse.ts';
 import { startBrowser } from '../../actions/start-browser.ts';
@@ -19,11 +18,10 @@ import { databaseBehind, startProduction } from './production.ts';
 
 const dev = inject('dev');
 const open = useBrowser();
-const login = 'weigher';
-const listed = await writeGist(dev.gists, login, 'listed', { title: 'A session on every kind of page' });
-const pending = await writeGist(dev.gists, login, 'pending', { title: 'A session that waits' });
-const owner = String(standinAccountId(login));
-const moderator = String(standinAccountId('moderator'));
+const owner = 'weigher';
+const listed = await writeGist(dev.gists, owner, 'listed', { title: 'A session on every kind of page' });
+const pending = await writeGist(dev.gists, owner, 'pending', { title: 'A session that waits' });
+const moderator = 'moderator';
 /** Of `listGists`: who has so many sessions that they fill two pages. */
 const prolific = '7001';
 
@@ -57,9 +55,10 @@ beforeAll(async () => {
   const [contributor, decider] = [await open(), await open()];
   await published(contributor, decider, dev, [listed]);
   await submitted(contributor, dev, pending);
-  site = await startProduction(dev, [moderator]);
-  cookies[owner] = await site.signedIn(owner, login);
-  cookies[moderator] = await site.signedIn(moderator, 'moderator');
+  const idOf = async (page: Page) => String((await (await page.request.get(`${dev.url}/api/me`)).json()).id);
+  const ids = { [owner]: await idOf(contributor), [moderator]: await idOf(decider) };
+  site = await startProduction(dev, [await idOf(decider)]);
+  for (const [each, id] of Object.entries(ids)) cookies[each] = await site.signedIn(id, each);
 });
 afterAll(() => site?.stop());
 
