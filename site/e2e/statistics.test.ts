@@ -32,14 +32,14 @@ test('the numbers are those of the published files', async () => {
   const { months } = await (await page.request.get(`${at}/standing.json`)).json();
   await page.goto(`${dev.url}/dataset/statistics`);
   await page.locator('#growth').locator('xpath=ancestor::section').locator('summary').click();
-  const growth = page.getByRole('group', { name: 'Numbers: growth' });
+  const growth = page.getByRole('region', { name: 'Numbers: growth' });
   const last = await growth.getByRole('row').last().getByRole('cell').last().innerText();
   expect(Number(last.replace(/\D/g, ''))).toBe(manifest.record_count);
 
   const listed = months.reduce((sum: number, month: { listed: number }) => sum + month.listed, 0);
   expect(listed).toBe(manifest.record_count);
   await page.locator('#health').locator('xpath=ancestor::section').locator('summary').click();
-  const health = page.getByRole('group', { name: 'Numbers: link health' });
+  const health = page.getByRole('region', { name: 'Numbers: link health' });
   expect(await health.getByRole('row').count()).toBe(months.length + 1);
 });
 
