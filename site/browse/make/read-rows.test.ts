@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exampleRow } from '../../published/example-rows.ts';
-import { readRows } from './read-rows.ts';
+import { type PlacedRow, readRows } from './read-rows.ts';
 
 let folder: string;
 let path: string;
@@ -13,9 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function read(text: string) {
+async function read(text: string): Promise<PlacedRow[]> {
   await writeFile(path, text);
-  return Array.fromAsync(readRows(path));
+  const placed: PlacedRow[] = [];
+  for await (const row of readRows(path)) placed.push(row);
+  return placed;
 }
 
 test('rows come in the order of the file, each with the place of its line', async () => {
