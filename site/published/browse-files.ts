@@ -1,7 +1,6 @@
-import { constants } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, join, resolve } from 'node:path';
+import { linkFolder } from './link-folder.ts';
 import { madeBrowse } from './made-browse.ts';
 import { sendFile } from './send-file.ts';
 import { latestFolder } from './snapshot.ts';
@@ -11,10 +10,7 @@ export async function copyBrowse(source: string, client: string): Promise<void> 
   const latest = await latestFolder(source);
   if (latest === null) return;
   const id = basename(latest);
-  await cp(await madeBrowse(latest, id), resolve(client, 'browse', id), {
-    recursive: true,
-    mode: constants.COPYFILE_FICLONE,
-  });
+  await linkFolder(await madeBrowse(latest, id), resolve(client, 'browse', id));
 }
 
 /** Answers `/browse/<id>/*` of the newest snapshot below `source`. */

@@ -1,30 +1,27 @@
-import { constants, type Dirent } from 'node:fs';
-import { cp, link, mkdir, readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { link, readdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { manifest } from '#domain/snapshot.ts';
+import { linkFolder } from './link-folder.ts';
 import { latestFolder } from './snapshot.ts';
 
 const snapshotId = manifest.shape.snapshot_id;
 
 /**
- * Copies every snapshot of `source`, the folder of exports, to its unchanging address below `client`, the folder of
- * the built site, and links the newest one's files under the addresses that follow it. An index without an export yet
- * is no error; anything else that keeps a file from being copied is.
+ * Puts every snapshot of `source`, the folder of exports, to its unchanging address below `client`, the folder of
+ * the built site, and the newest one's files under the addresses that follow it. An index without an export yet
+ * is no error; anything else that keeps a file from being there is.
  */
 export async function copySnapshots(source: string, client: string): Promise<void> {
   const to = resolve(client, 'dataset/snapshots');
   for (const id of await snapshotIds(resolve(source, 'snapshots'))) {
-    const mode = constants.COPYFILE_FICLONE;
-    await cp(resolve(source, 'snapshots', id), resolve(to, id), { recursive: true, mode });
+    await linkFolder(resolve(source, 'snapshots', id), resolve(to, id));
   }
 
   const latest = await latestFolder(source);
   if (latest === null) return;
   const newest = resolve(to, basename(latest));
-  await mkdir(resolve(client, 'dataset/latest'), { recursive: true });
-  for (const name of await readdir(newest)) {
-    await link(resolve(newest, name), resolve(client, 'dataset/latest', name));
-  }
+  await linkFolder(newest, resolve(client, 'dataset/latest'));
   await link(resolve(newest, 'urls.txt'), resolve(client, 'urls.txt'));
 }
 
