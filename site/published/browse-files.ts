@@ -5,6 +5,12 @@ import { madeBrowse } from './made-browse.ts';
 import { sendFile } from './send-file.ts';
 import { latestFolder } from './snapshot.ts';
 
+/** Makes the browse files of the newest snapshot, where pages then find them. */
+export async function prepareBrowse(source: string): Promise<void> {
+  const latest = await latestFolder(source);
+  if (latest !== null) await madeBrowse(latest, basename(latest));
+}
+
 /** Puts the browse files of the newest snapshot below `client`, the folder of the built site, at `/browse/<id>/`. */
 export async function copyBrowse(source: string, client: string): Promise<void> {
   const latest = await latestFolder(source);

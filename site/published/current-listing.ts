@@ -42,7 +42,7 @@ async function read(latest: string): Promise<Listing> {
 
 async function browseFolder(latest: string, id: string): Promise<string> {
   if (import.meta.env.BROWSE_FOLDER !== null) return join(import.meta.env.BROWSE_FOLDER, id);
-  // Only who builds pages makes them; the server that is built does not have the code.
+  // In development; a build has made them already, and the server that is built does not have the code.
   const { madeBrowse } = await import('./made-browse.ts');
   return madeBrowse(latest, id);
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { copyBrowse, serveBrowse } from './browse-files.ts';
+import { copyBrowse, prepareBrowse, serveBrowse } from './browse-files.ts';
 import { copySnapshots } from './copy-snapshots.ts';
 import { servePublished } from './serve.ts';
 
@@ -40,6 +40,7 @@ export function publishedFiles(folder: string): AstroIntegration {
         server.middlewares.use(servePublished(source));
         server.middlewares.use(serveBrowse(source));
       },
+      'astro:build:start': () => prepareBrowse(source),
       'astro:build:done': async ({ dir }) => {
         await copySnapshots(source, fileURLToPath(dir));
         await copyBrowse(source, fileURLToPath(dir));

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { DatasetRow } from '#domain/dataset-row.ts';
 import { exampleRow } from '../../published/example-rows.ts';
-import { type PlacedRow, readRows } from './read-rows.ts';
+import { readLines, readRows } from './read-rows.ts';
 
 let folder: string;
 let path: string;
@@ -13,24 +14,28 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function read(text: string): Promise<PlacedRow[]> {
+async function read(text: string): Promise<DatasetRow[]> {
   await writeFile(path, text);
-  const placed: PlacedRow[] = [];
-  for await (const row of readRows(path)) placed.push(row);
-  return placed;
+  const rows: DatasetRow[] = [];
+  for await (const { row } of readRows(path)) rows.push(row);
+  return rows;
 }
 
-test('rows come in the order of the file, each with the place of its line', async () => {
+test('rows come in the order of the file, and each line tells where it is', async () => {
   const rows = [
     exampleRow({ gist_id: '2'.repeat(32), title: 'Größe' }),
     exampleRow({ gist_id: '1'.repeat(32) }),
   ];
-  const lines = rows.map((row) => JSON.stringify(row));
-  const placed = await read(`${lines.join('\n')}\n`);
-  expect(placed.map(({ row }) => row)).toEqual(rows);
-  const text = Buffer.from(`${lines.join('\n')}\n`);
-  for (const { row, offset, bytes } of placed)
-    expect(JSON.parse(text.toString('utf8', offset, offset + bytes))).toEqual(row);
+  const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  expect(await read(text)).toEqual(rows);
+  const bytes = Buffer.from(text);
+  let number = 0;
+  for await (const line of readLines(path)) {
+    number += 1;
+    expect(line.number).toBe(number);
+    expect(bytes.toString('utf8', line.offset, line.offset + line.bytes)).toBe(line.text);
+  }
+  expect(number).toBe(2);
 });
 
 test('an export without rows has none', async () => {

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { type DatasetRow, datasetRow } from '#domain/dataset-row.ts';
 
-/** A row of submissions.ndjson, and where its line is in it, in bytes. */
-export interface PlacedRow {
-  row: DatasetRow;
+interface Line {
+  text: string;
+  /** Counting from 1. */
+  number: number;
+  /** Where it begins in the file, and how long it is without its end, in bytes. */
   offset: number;
   bytes: number;
 }
@@ -12,7 +14,14 @@ export interface PlacedRow {
  * The rows of a submissions.ndjson in their order, without holding them. Throws one sentence naming file and line where one
  * is not what the schema promises.
  */
-export async function* readRows(path: string): AsyncGenerator<PlacedRow> {
+export async function* readRows(path: string): AsyncGenerator<{ row: DatasetRow }> {
+  for await (const { text, number } of readLines(path)) {
+    yield { row: readRow(text, `${path}, line ${number}`) };
+  }
+}
+
+/** The lines of a file, of which the last one must have an end too. */
+export async function* readLines(path: string): AsyncGenerator<Line> {
   let rest: Buffer = Buffer.alloc(0);
   let offset = 0;
   let line = 0;
@@ -22,7 +31,7 @@ export async function* readRows(path: string): AsyncGenerator<PlacedRow> {
     for (let to = piece.indexOf(10); to >= 0; to = piece.indexOf(10, from)) {
       line += 1;
       const bytes = to - from;
-      yield { row: readRow(piece.toString('utf8', from, to), `${path}, line ${line}`), offset, bytes };
+      yield { text: piece.toString('utf8', from, to), number: line, offset, bytes };
       offset += bytes + 1;
       from = to + 1;
     }

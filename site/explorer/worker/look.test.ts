@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { DatasetRow } from '#domain/dataset-row.ts';
 import { measuresOf } from '../../browse/facet-columns.ts';
 import { facetNames, facetsOf } from '../../browse/facets.ts';
-import type { Layout } from '../../browse/make/make.ts';
+import type { Layout } from '../../browse/make/layout.ts';
 import { openBrowse } from '../../browse/read/open.ts';
 import { readSelection, type Selection, sortNames } from '../../browse/selection.ts';
 import { wordsOf, wordsOfSession } from '../../browse/words.ts';
