@@ -7,16 +7,19 @@ export async function findTerm(terms: ParquetIn, term: string): Promise<Term | n
   return block.find((one) => one.term === term) ?? null;
 }
 
-/** Terms that begin like this, most sessions first, of the first few hundred in the alphabet. */
-export async function termsBeginning(terms: ParquetIn, start: string, most: number): Promise<Term[]> {
+/** Words that begin like this, most sessions first, of the first few hundred terms in the alphabet. */
+export async function wordsBeginning(terms: ParquetIn, start: string, most: number): Promise<Term[]> {
   const at = blockOf(terms, start);
   const blocks = await Promise.all([readBlock(terms, at), readBlock(terms, at + 1)]);
   return blocks
     .flat()
-    .filter(({ term }) => term.startsWith(start))
+    .filter(({ term }) => term.startsWith(start) && isWord(term))
     .sort((a, b) => b.sessions - a.sessions)
     .slice(0, most);
 }
+
+/** Other terms begin with a facet's name: see facetTerm. */
+const isWord = (term: string) => !term.includes(':');
 
 /** The block in which a term is, if it is anywhere: the last that does not begin after it. */
 function blockOf(terms: ParquetIn, term: string): number {

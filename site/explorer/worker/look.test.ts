@@ -152,6 +152,11 @@ test('a word that no session has is told, with words that begin alike, which are
   expect(last(told, 'found')?.total).toBe(20);
 });
 
+test('what begins like the name of a facet is looked for among words alone', async () => {
+  const [similar] = await (await asking(variedRows(100))).ask({ text: 'l' });
+  expect(similar).toMatchObject({ kind: 'similar', word: 'l', words: [{ word: 'login' }, { word: 'long' }] });
+});
+
 test('what nobody has is an empty page, and no error', async () => {
   const { ask } = await asking(variedRows(100));
   for (const selection of [

@@ -2,7 +2,7 @@ import type { ColumnFacet } from '../../browse/facet-columns.ts';
 import { type FacetName, facetNames } from '../../browse/facets.ts';
 import { facetTerm, type Term } from '../../browse/files.ts';
 import type { Browse } from '../../browse/read/open.ts';
-import { findTerm, termsBeginning } from '../../browse/read/terms.ts';
+import { findTerm, wordsBeginning } from '../../browse/read/terms.ts';
 import type { Selection } from '../../browse/selection.ts';
 import { wordsOf } from '../../browse/words.ts';
 import { type Wanted, wantsAny } from './columns.ts';
@@ -35,7 +35,7 @@ export async function planOf(browse: Browse, { facets, text, from, to }: Selecti
   for (const word of words) {
     const term = await findTerm(await browse.terms(), word);
     if (term === null) {
-      const instead = await termsBeginning(await browse.terms(), word, mostInstead);
+      const instead = await wordsBeginning(await browse.terms(), word, mostInstead);
       unknown.push({ word, instead });
       lists.push(instead);
     } else lists.push([term]);
