@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * The browse files of a snapshot, beside `summary.json`. A row number is a session's place in the snapshot, newest
  * approval first, counting from 0.
@@ -23,8 +21,10 @@ export type BrowseFile = (typeof browseFiles)[number];
 export const browseVersion = 1;
 
 /** What must be known of a file to read it by ranges: its size, and that of what Parquet keeps at its end, in bytes. */
-export const fileSize = z.strictObject({ bytes: z.int().min(12), footer: z.int().min(12) });
-export type FileSize = z.infer<typeof fileSize>;
+export interface FileSize {
+  bytes: number;
+  footer: number;
+}
 
 /** A term of the index: a word as it is, a value of a facet after the facet's name, an owner's login after `login`. */
 export function facetTerm(facet: string, value: string): string {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type FacetName, facetNames } from './facets.ts';
-import { browseFiles, browseVersion, fileSize } from './files.ts';
+import { facetNames } from './facets.ts';
+import { browseFiles, browseVersion } from './files.ts';
 
 const count = z.int().min(0);
+const fileSize = z.strictObject({ bytes: z.int().min(12), footer: z.int().min(12) });
 
 /** What pages tell of the whole index: `summary.json` beside the other browse files. */
 export const summary = z.strictObject({
@@ -39,8 +40,3 @@ export const summary = z.strictObject({
   files: z.record(z.enum(browseFiles), fileSize).nullable().describe('Null where nothing is listed'),
 });
 export type Summary = z.infer<typeof summary>;
-
-/** The values a summary names, facet after facet: their places here are those of together.parquet's rows. */
-export function namedValues({ facets }: Pick<Summary, 'facets'>): { facet: FacetName; value: string }[] {
-  return facetNames.flatMap((facet) => facets[facet].values.map(({ value }) => ({ facet, value })));
-}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build, type Rollup } from 'vite';
+import { leaveOut } from './leave-out.ts';
 
 /** A script of the site: its address, and the hash a browser holds it to. Null in development, where it is not built. */
 export interface SiteScript {
@@ -42,7 +43,11 @@ async function buildScript(name: ScriptName, folder: string): Promise<SiteScript
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    worker: { format: 'es', rollupOptions: { output: { entryFileNames: '_astro/[name].[hash].js' } } },
+    worker: {
+      format: 'es',
+      plugins: () => [leaveOut()],
+      rollupOptions: { output: { entryFileNames: '_astro/[name].[hash].js' } },
+    },
     build: {
       outDir: folder,
       emptyOutDir: false,

@@ -1,5 +1,6 @@
 import { facetTerm } from '../files.ts';
-import { namedValues, type Summary } from '../summary.ts';
+import { namedValues } from '../named-values.ts';
+import type { Summary } from '../summary.ts';
 import type { IndexedTerms } from './index-terms.ts';
 
 /**

@@ -1,8 +1,9 @@
 import type { Card } from '../../browse/card.ts';
 import { columnFacets } from '../../browse/facet-columns.ts';
 import { type FacetName, facetNames, facetsOf } from '../../browse/facets.ts';
+import { namedValues } from '../../browse/named-values.ts';
 import type { Browse } from '../../browse/read/open.ts';
-import { namedValues, type Summary } from '../../browse/summary.ts';
+import type { Summary } from '../../browse/summary.ts';
 import type { Counts } from '../protocol.ts';
 import { type Columns, countValues } from './columns.ts';
 import type { Found } from './scan.ts';
