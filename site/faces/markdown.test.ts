@@ -16,7 +16,7 @@ test('the main part is told, with whole addresses, and nothing beside it', async
 
 test('forms, scripts and what is hidden from readers are left out', async () => {
   const main =
-    '<p>Text</p><form><input name="q"><button>Go</button></form><script>x()</script><p aria-hidden="true">0123</p>';
+    '<p>Text</p><form><input name="q"><button>Go</button></form><script>x()</script><p aria-hidden="true">0123</p><p hidden>Later</p>';
   expect(await markdown(main)).toBe('Text\n');
 });
 

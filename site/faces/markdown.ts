@@ -51,7 +51,8 @@ function tidy(part: Part, address: URL): void {
   // Texts have no such list, and are taken for something else when they get one.
   if (part.children === undefined) return;
   part.children = part.children.filter(
-    ({ tagName, properties }) => !left.has(tagName ?? '') && properties?.ariaHidden !== 'true',
+    ({ tagName, properties }) =>
+      !left.has(tagName ?? '') && properties?.ariaHidden !== 'true' && !properties?.hidden,
   );
   for (const child of part.children) tidy(child, address);
 }
