@@ -9,13 +9,19 @@ const exportedAt = new Date('2026-11-22T06:00:00.000Z');
 const id = '2026-11-22T06-00-00-000Z';
 
 /** Writes an output folder with one snapshot of `count` made-up sessions, as an export leaves it. */
-export async function writeLargeSnapshot(output: string, count: number): Promise<void> {
+export function writeLargeSnapshot(output: string, count: number): Promise<void> {
+  return writeSnapshotOf(output, largeIndex(count));
+}
+
+/** Writes an output folder with one snapshot of these lines of a submissions.ndjson, newest approval first. */
+export async function writeSnapshotOf(output: string, lines: Iterable<string>): Promise<void> {
   const folder = join(output, 'snapshots', id);
   await mkdir(folder, { recursive: true });
   const file = (name: string) => HashedFile.create(join(folder, name));
   await using submissions = await file('submissions.ndjson');
   await using urls = await file('urls.txt');
   await using places = await file(placesFile);
+  let count = 0;
   let offset = 0;
   let held = { lines: '', urls: '', places: '' };
   const flush = async () => {
@@ -24,7 +30,8 @@ export async function writeLargeSnapshot(output: string, count: number): Promise
     await places.write(Buffer.from(held.places));
     held = { lines: '', urls: '', places: '' };
   };
-  for (const line of largeIndex(count)) {
+  for (const line of lines) {
+    count += 1;
     const { gist_id, gist_url } = JSON.parse(line);
     const bytes = Buffer.byteLength(line);
     held.lines += `${line}\n`;
