@@ -13,6 +13,8 @@ export interface SiteScript {
 const entries = {
   viewer: '/site/viewer/start.ts',
   desk: '/site/desk/start.ts',
+  explorer: '/site/explorer/start.ts',
+  asked: '/site/explorer/asked.ts',
 } as const;
 export type ScriptName = keyof typeof entries;
 

@@ -1,0 +1,33 @@
+import type { Card } from '../browse/card.ts';
+
+/** A card that has everything a row of a list can show: the script fills copies of its row, and takes parts out. */
+export const fullCard: Card = {
+  gist_id: '0',
+  gist_version: '0',
+  gist_owner_id: '0',
+  gist_owner_login: '-',
+  approved_at: '2000-01-01T00:00:00.000Z',
+  license: 'MIT',
+  title: '-',
+  topic: null,
+  tags: ['-'],
+  total_bytes: 0,
+  agent: 'codex',
+  agent_version: null,
+  models: ['-'],
+  started_at: null,
+  user_messages: 0,
+  assistant_messages: 0,
+  tool_calls: 0,
+  input_tokens: 0,
+  output_tokens: 0,
+  languages: null,
+  scan: null,
+  first_prompt_present: null,
+  tool_calls_paired: null,
+  truncated: true,
+  has_thinking: true,
+  has_subagents: null,
+  redactions: null,
+  file_count: 1,
+};

@@ -1,0 +1,49 @@
+/** How long scrolling has to rest until its place is kept, in ms: browsers take only so many changes of the history. */
+const resting = 150;
+
+/**
+ * The places somebody has been at: addresses, each with how far down it was. `returned` is told when one is come back to.
+ */
+export function openPlaces(returned: (top: number) => void) {
+  history.scrollRestoration = 'manual';
+  /** The address at which typing began, until what was typed is meant. */
+  let before: string | null = null;
+  let timer = 0;
+  const here = () => location.pathname + location.search;
+  const keep = () => history.replaceState({ top: scrollY }, '');
+
+  addEventListener(
+    'scroll',
+    () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(keep, resting);
+    },
+    { passive: true },
+  );
+  addEventListener('popstate', () => {
+    clearTimeout(timer);
+    before = null;
+    returned(topOf(history.state));
+  });
+
+  return {
+    /** How far down one was here, where the page was left and come back to, or loaded again. */
+    top: () => topOf(history.state),
+    /** A new place. */
+    go(address: string) {
+      clearTimeout(timer);
+      history.replaceState({ top: scrollY }, '', before ?? here());
+      before = null;
+      if (address !== here()) history.pushState({ top: scrollY }, '', address);
+    },
+    /** The same place under another address, while somebody types. */
+    rename(address: string) {
+      before ??= here();
+      history.replaceState(history.state, '', address);
+    },
+  };
+}
+
+function topOf(state: unknown): number {
+  return typeof state === 'object' && state !== null && 'top' in state ? Number(state.top) || 0 : 0;
+}
