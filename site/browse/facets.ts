@@ -28,7 +28,7 @@ export const lengths = [
 type Faceted = Omit<Card, 'file_count'>;
 
 /** What somebody who trains on sessions asks of one. A session has each of these or not; unknown is not. */
-export const fitnesses: Readonly<Record<string, (row: Faceted) => boolean>> = {
+const fitnesses: Readonly<Record<string, (row: Faceted) => boolean>> = {
   'first-prompt': (row) => row.first_prompt_present === true,
   paired: (row) => row.tool_calls_paired === true,
   whole: (row) => row.truncated === false,

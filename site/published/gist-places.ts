@@ -4,7 +4,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import { parquetMetadataAsync, parquetScan } from 'hyparquet';
 import { diskFile } from './disk-file.ts';
 
-export interface Line {
+interface Line {
   offset: number;
   bytes: number;
 }

@@ -3,7 +3,7 @@ import { type Memory, memoryOf } from '../viewer/memory.ts';
 import type { StaticServer } from './static-server.ts';
 
 /** What a browser was sent until a moment. */
-export interface Transferred {
+interface Transferred {
   bytes: number;
   requests: number;
   ms: number;

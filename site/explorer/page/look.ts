@@ -67,6 +67,7 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
     summed = null;
     results.newest();
     results.busy(false);
+    root.dataset.state = 'ended';
     words.looking(false);
     form.stale(false);
     form.count(everything, 'all');
@@ -81,6 +82,7 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
     const key = selectionQuery(sought).toString();
     const sum = summed?.key === key ? summed : null;
     results.busy(true);
+    root.dataset.state = 'looking';
     form.stale(sum === null);
     form.count(sought, sum ? counts : 'unknown');
     if (sum === null) take.nothing();
@@ -107,11 +109,13 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
           if (!knew) words.chips(sought);
           results.rows(answer.cards, sought, page, answer.total ?? sum?.total ?? null);
           results.busy(false);
+          root.dataset.state = 'shown';
           return shown > 0 && finish(after);
         }
         case 'progress':
           return words.looking(answer);
         case 'stopped': {
+          root.dataset.state = 'ended';
           form.stale(false);
           words.looking(sum ? false : answer);
           if (sum) return;
@@ -132,6 +136,7 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
           return shown === 0 && nothing(answer.total);
         case 'counts':
           counts = answer.counts;
+          root.dataset.state = 'ended';
           form.stale(false);
           return form.count(sought, counts);
         case 'trouble':
@@ -146,6 +151,7 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
     };
     const trouble = (sentence: string) => {
       summed = null;
+      root.dataset.state = 'ended';
       results.nothing();
       results.busy(false);
       results.title('The list could not be read', '');

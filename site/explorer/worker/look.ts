@@ -18,7 +18,7 @@ export interface Look {
   alive(): boolean;
 }
 
-export const pageSize = 50;
+const pageSize = 50;
 /** So many sessions are counted by their cards, which are few kilobytes and tell of contributors too. */
 const fewSessions = 100;
 /** An index of so many sessions is counted unasked: half a megabyte or so. */
