@@ -6,18 +6,29 @@ import type { Plugin } from 'vite';
  */
 const parts = /\/hyparquet\/src\/(?:variant|bloom|xxhash|wkb|geoparquet)\.js$/;
 
+/** Filters are asked about each read, though none is ever given: what they answer to none is all that stays. */
+const filter = /\/hyparquet\/src\/filter\.js$/;
+const ofNone: Readonly<Record<string, string>> = {
+  canSkipRowGroup: '() => false',
+  columnsNeededForFilter: '() => []',
+  pathsNeededForFilter: '() => []',
+};
+
 /** Leaves these parts out of a script. */
 export function leaveOut(): Plugin {
   return {
     name: 'leave-out',
     transform(code, id) {
-      if (!parts.test(id)) return null;
-      const names = [...code.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)].map(
-        ([, name]) => name,
+      if (!parts.test(id) && !filter.test(id)) return null;
+      const kept = filter.test(id) ? ofNone : {};
+      const names = [...code.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)].flatMap(
+        ([, name]) => name ?? [],
       );
-      const left = `const left = () => { throw new Error('left out'); };`;
-      const exported = `export { ${names.map((name) => `left as ${name}`).join(', ')} };`;
-      return { code: `${left}\n${exported}\n`, map: null };
+      const left = names.map((name) => `export const ${name} = ${kept[name] ?? 'leftOut'};\n`);
+      return {
+        code: `const leftOut = () => { throw new Error('left out'); };\n${left.join('')}`,
+        map: null,
+      };
     },
   };
 }
