@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from 'astro';
-import { faceHeaders } from '#domain/face-headers.ts';
 import { logSurprise } from '#runtime/log.ts';
 import { currentRuntime, type Runtime } from '#runtime/runtime.ts';
 import { isDatabaseUnavailable } from '#sql/unavailable.ts';
@@ -9,11 +8,14 @@ import { takeNotice } from './notice.ts';
 import { readMember } from './session.ts';
 
 /**
- * Pages made on request from published files alone. They are the same for everybody: nobody is looked up for them, they
- * need no database, and each says for itself how long it may be kept.
+ * Pages, and what programs read in their place, made on request from published files alone. They are the same for
+ * everybody: nobody is looked up for them, they need no database, and each says for itself how long it may be kept.
  */
 const forEverybody: ReadonlySet<string> = new Set([
   '/sessions/[gist_id]',
+  '/sessions/[gist_id].md',
+  '/sessions/[gist_id]/card.png',
+  '/api/v1/sessions/[gist_id].json',
   '/sessions/page/[page]',
   '/contributors/[owner_id]',
   '/contributors/[owner_id]/page/[page]',
@@ -40,8 +42,6 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (elsewhere && request.method === 'GET') return context.redirect(elsewhere, 302);
   if (ofFiles) return keptAsItSays(await next());
   if (context.isPrerendered || context.url.pathname.startsWith('/api/')) return next();
-  // What programs read is the same for everybody, and may be kept.
-  if (Object.keys(faceHeaders(context.url.pathname)).length > 0) return next();
 
   locals.member = await readMemberOrNull(request, runtime);
   locals.call = (path, post) => dispatch(asVisitor(request, path, post), routes, runtime);

@@ -284,6 +284,8 @@ test('a session’s picture may be kept for a day, and is not sent again to who 
   expect(first.headers.get('cache-control')).toBe('public, max-age=86400');
   const again = await ask(path, { headers: { 'if-none-match': etag } });
   expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
+  // As proxies that change an answer pass the tag on.
+  expect((await ask(path, { headers: { 'if-none-match': `"other", W/${etag}` } })).status).toBe(304);
   expect((await ask('/sessions/0123456789abcdef0123456789abcdef/card.png')).status).toBe(404);
 });
 

@@ -176,6 +176,16 @@ test.each([
   expect(answer.headers.get('cache-control')).toBe('no-store');
 });
 
+test.each([`/sessions/${nowhere}.md`, `/sessions/${nowhere}/card.png`, `/api/v1/sessions/${nowhere}.json`])(
+  'programs are told that nothing is at %s, and nobody keeps it',
+  async (path) => {
+    const answer = await get(path);
+    expect(await answer.json()).toMatchObject({ status: answer.status, code: 'not_found' });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  },
+);
+
 test('a page of a contributor beyond the end leads back to the first', async () => {
   const answer = await get(`/contributors/${owner}/page/3`);
   expect(answer.status).toBe(404);
@@ -264,6 +274,17 @@ test.each([
     expect(answer.status).toBe(503);
     expect(html).toContain('this server cannot read them');
     expect(html).not.toMatch(/ENOENT|submissions\.ndjson|\bat .*\.mjs/);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('retry-after')).toBe('60');
+  }
+  for (const face of [
+    `/sessions/${other.id}.md`,
+    `/sessions/${other.id}/card.png`,
+    `/api/v1/sessions/${other.id}.json`,
+  ]) {
+    const answer = await get(face);
+    const { code } = await answer.json();
+    expect([face, answer.status, code]).toEqual([face, 503, 'published_files_unreadable']);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('retry-after')).toBe('60');
   }

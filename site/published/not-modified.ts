@@ -28,8 +28,11 @@ export function notModified(
     : null;
 }
 
-/** Compares weakly, as a GET does. Proxies that compress may have taken the `W/` away. */
-function knows(given: string | null, etag: string): boolean {
+/**
+ * Whether an If-None-Match names a tag. Compares weakly, as a GET does: proxies that compress may have put a `W/` before it
+ * or taken it away.
+ */
+export function knows(given: string | null, etag: string): boolean {
   if (given === null) return false;
   const plain = (tag: string) => tag.trim().replace(/^W\//, '');
   return given.trim() === '*' || given.split(',').some((tag) => plain(tag) === plain(etag));

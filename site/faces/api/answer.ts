@@ -11,10 +11,23 @@ export function answerJson<Shape extends z.ZodType>(shape: Shape, value: z.input
   });
 }
 
-/** What is answered where nothing is: problem details, as all of the API has them. */
+/** What is answered where nothing is. */
 export function nothingHere(): Response {
   const { status, sentence } = describeRefusal('not_found', {});
-  return new Response(JSON.stringify({ type: 'about:blank', status, code: 'not_found', detail: sentence }), {
+  return problemOf(status, 'not_found', sentence);
+}
+
+/** What is answered where the published files cannot be read, as the pages made of them say it. */
+export function filesUnreadable(): Response {
+  const detail = 'This server cannot read the published files just now. Try again in a minute.';
+  const answer = problemOf(503, 'published_files_unreadable', detail);
+  answer.headers.set('retry-after', '60');
+  return answer;
+}
+
+/** Problem details, as all of the API has them. https://www.rfc-editor.org/rfc/rfc9457 */
+function problemOf(status: number, code: string, detail: string): Response {
+  return new Response(JSON.stringify({ type: 'about:blank', status, code, detail }), {
     status,
     headers: { 'content-type': 'application/problem+json; charset=utf-8' },
   });

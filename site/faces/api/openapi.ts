@@ -48,6 +48,7 @@ function operation({ path, name, says }: (typeof answers)[number]): object {
     responses: {
       200: answerOf(says, 'application/json', name),
       404: answerOf('Nothing at this address', 'application/problem+json', 'Problem'),
+      503: answerOf('Not readable just now', 'application/problem+json', 'Problem'),
     },
   };
 }

@@ -1,16 +1,15 @@
 import type { APIRoute } from 'astro';
 import { faceHeaders } from '#domain/face-headers.ts';
+import { answerRow } from '../../faces/answer-row.ts';
 import { sessionMarkdown } from '../../faces/session-markdown.ts';
-import { currentListing } from '../../published/current-listing.ts';
 
 export const prerender = false;
 
 /** A session's page in Markdown. */
-export const GET: APIRoute = async ({ params, site, url }) => {
-  const row = await (await currentListing()).row(params.gist_id ?? '');
-  if (row === null) return new Response(null, { status: 404 });
-  const text = await sessionMarkdown(row, new URL(`/sessions/${row.gist_id}`, site));
-  return new Response(text, {
-    headers: { ...faceHeaders(url.pathname), 'cache-control': 'public, max-age=300' },
+export const GET: APIRoute = (context) =>
+  answerRow(context, async (row) => {
+    const text = await sessionMarkdown(row, new URL(`/sessions/${row.gist_id}`, context.site));
+    return new Response(text, {
+      headers: { ...faceHeaders(context.url.pathname), 'cache-control': 'public, max-age=300' },
+    });
   });
-};
