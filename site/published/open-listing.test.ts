@@ -82,6 +82,19 @@ test('a login finds its accounts in capitals or not, all that have it', async ()
   expect(await listing.ownersCalled('nobody')).toEqual([]);
 });
 
+test('an account is found by a login that another has far newer and far more sessions under', async () => {
+  const rows = variedRows(1102).map((row, n) => ({
+    ...row,
+    gist_owner_id: n < 1100 ? '1' : '2',
+    gist_owner_login: n === 1101 ? 'renamed' : 'ada',
+  }));
+  const { listing } = await listingOf(rows);
+  expect(await listing.ownersCalled('ada')).toEqual([
+    { id: '1', login: 'ada', sessions: 1100 },
+    { id: '2', login: 'ada', sessions: 2 },
+  ]);
+});
+
 test('an index of one session, with texts that are hard to keep apart', async () => {
   const title = `<script>\u202e"quoted"\u0000 ${'x'.repeat(190)}`.slice(0, 200);
   const { listing } = await listingOf([exampleRow({ title, tags: ['a\u001fb', 'login:ada'] })]);

@@ -9,7 +9,10 @@ import { findTerm } from '../browse/read/terms.ts';
 import type { Summary } from '../browse/summary.ts';
 import { diskFile, readPart } from './disk-file.ts';
 import { type GistPlaces, openGistPlaces } from './gist-places.ts';
-import type { Listing } from './listing.ts';
+import type { Listing, Owner } from './listing.ts';
+
+/** More accounts than one login will ever have had. */
+const mostOwners = 100;
 
 interface Folders {
   manifest: Manifest;
@@ -60,16 +63,19 @@ export function openListing({ manifest, summary, snapshot, browse }: Folders): L
     },
     async ownersCalled(login) {
       if (summary.files === null) return [];
-      // A login that changed hands stands in rows of several accounts: as many are looked at as one would list.
-      const { rows } = await rowsOf(loginTerm(login), 0, 1000);
-      const cards = await cardsAt(await files.cards(), rows);
-      const owners = [...Map.groupBy(cards, (card) => card.gist_owner_id)];
-      return Promise.all(
-        owners.map(async ([id, [newest]]) => {
-          const { total } = await rowsOf(facetTerm('contributor', id), 0, 0);
-          return { id, login: newest?.gist_owner_login ?? login, sessions: total };
-        }),
-      );
+      const found: Owner[] = [];
+      let { rows: left } = await rowsOf(loginTerm(login), 0, Number.POSITIVE_INFINITY);
+      // An account's rows are in the index too, so one card tells of all of them.
+      while (left.length > 0 && found.length < mostOwners) {
+        const [newest] = await cardsAt(await files.cards(), left.slice(0, 1));
+        if (newest === undefined) break;
+        const id = newest.gist_owner_id;
+        const { rows } = await rowsOf(facetTerm('contributor', id), 0, Number.POSITIVE_INFINITY);
+        found.push({ id, login: newest.gist_owner_login, sessions: rows.length });
+        const its = new Set(rows);
+        left = left.filter((row) => !its.has(row));
+      }
+      return found;
     },
   };
 }
