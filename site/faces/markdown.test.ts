@@ -25,6 +25,20 @@ test('a table stays one, whatever is in its cells', async () => {
   expect(await markdown(`<table>${rows}</table>`)).toBe('| A |\n| - |\n| b \\| c |\n');
 });
 
+test('a list in a cell is one line of it', async () => {
+  const cell = '<a href="/a">b</a> <span><ul> <li>Cut <b>off</b></li><li>Thinking</li> </ul></span>';
+  const rows = `<thead><tr><th>A</th><th>B</th></tr></thead><tbody><tr><td>${cell}</td><td>c</td></tr></tbody>`;
+  expect(await markdown(`<table>${rows}</table>`)).toBe(
+    '| A | B |\n| - | - |\n| [b](https://index.test/a) · Cut **off** · Thinking | c |\n',
+  );
+});
+
+test('characters that turn text around or control a terminal are left out', async () => {
+  expect(await markdown('<p>a\u202eb\u2066\u2028c\u0008\u001b[1m \u{1f469}\u200d\u{1f680}</p>')).toBe(
+    'ab c\\[1m \u{1f469}\u200d\u{1f680}\n',
+  );
+});
+
 test.each(['&lt;script&gt;', '[a](b)', '*a* _b_', '# a', '- a', '1. a', '&amp;lt;', '`a`'])(
   '%s in a text stays text',
   async (text) => {

@@ -8,6 +8,7 @@ import { unified } from 'unified';
 interface Part {
   type: string;
   tagName?: string;
+  value?: string;
   properties?: Record<string, unknown>;
   children?: Part[];
 }
@@ -45,6 +46,7 @@ function mainOf(part: Part): Part | undefined {
 }
 
 function tidy(part: Part, address: URL): void {
+  if (part.type === 'text') part.value = plain(part.value ?? '');
   const href = part.properties?.href;
   if (part.properties && typeof href === 'string')
     part.properties.href = URL.parse(href, address)?.href ?? href;
@@ -54,5 +56,21 @@ function tidy(part: Part, address: URL): void {
     ({ tagName, properties }) =>
       !left.has(tagName ?? '') && properties?.ariaHidden !== 'true' && !properties?.hidden,
   );
+  if (part.tagName === 'td' || part.tagName === 'th') part.children = part.children.flatMap(inLine);
   for (const child of part.children) tidy(child, address);
+}
+
+/** A part of a cell with its lists in one line: a table of Markdown ends where a line does. */
+function inLine(part: Part): Part[] {
+  const children = part.children?.flatMap(inLine);
+  if (part.tagName === 'li') return [{ type: 'text', value: ' · ' }, ...(children ?? [])];
+  return [{ ...part, ...(children && { children }), ...(part.tagName === 'ul' && { tagName: 'span' }) }];
+}
+
+/**
+ * A text without what on the page its element keeps from turning the text around it, which Markdown cannot, and with spaces
+ * for what some readers of Markdown take for the end of a line.
+ */
+function plain(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]|(?!\u200d)\p{Cf}/gu, '').replace(/[\p{Zl}\p{Zp}]/gu, ' ');
 }
