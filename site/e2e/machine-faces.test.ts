@@ -300,6 +300,14 @@ test('who asks for more pictures at once than can be drawn soon is led to one th
   expect((await ask('/cards/sessions.png')).status).toBe(200);
 });
 
+test('a recipe is shown as text, and names the repository as gh knows it', async () => {
+  const answer = await ask('/dataset/recipes/release.sh');
+  expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(await answer.text()).toContain('\nrepo=example/openagentsessions.org\n');
+  const snapshots = await ask('/dataset/snapshots.ndjson');
+  expect(snapshots.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+});
+
 test('security.txt names a place to tell, and expires within a year', async () => {
   const answer = await ask('/.well-known/security.txt');
   expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');

@@ -1,13 +1,13 @@
+import { repositoryName } from '../published/repository-name.ts';
+
 /**
  * Where somebody who found a hole can tell of it in private: the advisories of the repository this site's code is in.
  * Null where that is not known, or not at GitHub: an address that nobody reads is worse than none.
  * https://docs.github.com/en/code-security/security-advisories/guidance-on-reporting-and-writing-information-about-vulnerabilities/privately-reporting-a-security-vulnerability
  */
 export function securityContact(repositoryUrl: string | null): string | null {
-  const url = repositoryUrl === null ? null : URL.parse(repositoryUrl);
-  const [, repository] = /^\/([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/.exec(url?.pathname ?? '') ?? [];
-  if (url?.protocol !== 'https:' || url.hostname !== 'github.com' || repository === undefined) return null;
-  return `https://github.com/${repository}/security/advisories/new`;
+  const name = repositoryName(repositoryUrl);
+  return name && `https://github.com/${name}/security/advisories/new`;
 }
 
 const days = 180;

@@ -25,7 +25,7 @@ export interface Here {
   site: string;
   /** Where the newest snapshot is for good, below `/dataset`; null as long as there is none. */
   snapshot: string | null;
-  /** Where its code and its releases are, as an address; null where nobody said. */
+  /** Where its releases are, as GitHub's `owner/name`; null where nobody said. */
   repository: string | null;
 }
 
@@ -97,9 +97,8 @@ export function recipesAt(here: Here): RecipeGroup[] {
  */
 function filledIn(text: string, file: string, { site, snapshot, repository }: Here): string {
   const folder = snapshot === null || file === 'removals.sh' ? 'latest' : snapshot;
-  const name = repository === null ? null : new URL(repository).pathname.slice(1);
   return text
     .replaceAll(anyFolder, () => `${site}/dataset/${folder}`)
     .replaceAll(anySite, () => site)
-    .replaceAll(anyRepository, () => name ?? anyRepository);
+    .replaceAll(anyRepository, () => repository ?? anyRepository);
 }
