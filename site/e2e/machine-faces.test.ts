@@ -11,6 +11,7 @@ import { useBrowser } from './browser.ts';
 import { builtFaces, hostileTitles, sessions } from './built-faces.ts';
 import { addressesIn, atomOf, textsIn } from './check-xml.ts';
 import { jsonFeed } from './json-feed-shape.ts';
+import { pageRoutes } from './page-routes.ts';
 
 const site = builtFaces();
 const open = useBrowser();
@@ -130,9 +131,17 @@ test('robots.txt leads to sitemaps that have every page and every session, and a
   expect(shards).toEqual(['pages', 'sessions-1'].map((name) => `${site.address}/sitemap/${name}.xml`));
   const addresses: string[] = [];
   for (const shard of shards) addresses.push(...addressesIn(await textAt(shard)));
-  const pages = [...Object.keys(mainPages), '/log'];
+  const pages: string[] = [];
+  for (const route of pageRoutes().filter((each) => !/\[|^\/[45]\d\d$/.test(each))) {
+    const answer = await ask(route);
+    const html = await answer.text();
+    if (answer.ok && !html.includes('<meta name="robots" content="noindex">')) pages.push(route);
+  }
+  expect(pages).toEqual(expect.arrayContaining(Object.keys(mainPages)));
   const listed = Array.from({ length: sessions }, (_, index) => `/sessions/${gistIdOf(sessions - index)}`);
-  expect(addresses).toEqual([...pages, ...listed].map((path) => new URL(path, site.address).href));
+  expect(addresses.toSorted()).toEqual(
+    [...pages, ...listed].map((path) => new URL(path, site.address).href).toSorted(),
+  );
   expect(await brokenOf(addresses)).toEqual([]);
 });
 

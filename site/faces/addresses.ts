@@ -25,6 +25,17 @@ export const mainPages = [
   { path: '/privacy', twin: '/privacy.md', card: 'privacy', about: 'what is stored, and how to leave' },
 ] as const;
 
+/** Pages that search engines may show besides, in their order in the sitemap. */
+export const furtherPages = [
+  '/dataset/fields',
+  '/dataset/recipes',
+  '/dataset/statistics',
+  '/dataset/snapshots',
+  '/am-i-in-it',
+  '/log',
+  '/submit',
+];
+
 const sessionPath = /^\/sessions\/([0-9a-f]+)$/;
 
 /** Addresses that stand for a page, for programs. */

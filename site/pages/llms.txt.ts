@@ -52,7 +52,7 @@ ${api.join('\n')}
 
 ## Optional
 
-- [Sitemap](${at('/sitemap-index.xml')}): every page
+- [Sitemap](${at('/sitemap-index.xml')}): every session, and the pages about the index
 - [Public log](${at('/log')}): decisions about listed rows
 - [Schema of openagentsessions.json](${at(declarationSchemaPath)}): what an owner may declare in a gist
 `;
