@@ -14,6 +14,7 @@ import { openDatabase } from '#sql/open.ts';
 import { checkReadiness } from '#sql/queries/readiness.ts';
 import { JobFailure } from '../failure.ts';
 import { listen } from '../listen.ts';
+import { leadToBucket } from './bucket-files.ts';
 import { guard } from './guard.ts';
 
 /** Where the build left its copies of the published files, for the pages that are made from them on request. */
@@ -32,7 +33,7 @@ export interface StartInput {
 
 /** Serves the built site. Resolves when it listens, to what stops it after the open requests have ended. */
 export async function run({ environment, port, host, print }: StartInput): Promise<() => Promise<void>> {
-  const { siteUrl, sessionSecret, oauthApp, github, moderatorIds, databaseUrl } = environment;
+  const { siteUrl, sessionSecret, oauthApp, github, moderatorIds, databaseUrl, datasetAddress } = environment;
   if (!siteUrl || !sessionSecret || !oauthApp || !databaseUrl) {
     throw new Error('the environment was not read for start');
   }
@@ -58,7 +59,12 @@ export async function run({ environment, port, host, print }: StartInput): Promi
     scripts: z.array(z.string()).parse(JSON.parse(await readFile(scripts, 'utf8'))),
     gists: [github.rawUrl, github.apiUrl].map((address) => new URL(address).origin),
   });
-  const server = createServer(withHeaders(await loadSite(), headers));
+  const site = await loadSite();
+  const toBucket = datasetAddress === null ? null : leadToBucket(datasetAddress, client);
+  const answer: RequestListener = (request, response) => {
+    if (!toBucket?.(request, response)) site(request, response);
+  };
+  const server = createServer(withHeaders(answer, headers));
   await listen(server, port, host);
   print(`Serving ${siteUrl} on http://${host}:${port}/`);
   return async () => {

@@ -118,6 +118,17 @@ export function repository(value: string | null): string | null {
   return value;
 }
 
+export function datasetAddress(value: string | null): string | null {
+  if (value === null) return null;
+  const url = URL.parse(value);
+  if (url?.protocol !== 'https:' || url.search || url.hash || url.username) {
+    throw new EnvironmentError(
+      'DATASET_ADDRESS must be the https address where everybody reads the bucket, such as https://BUCKET.fsn1.your-objectstorage.com.',
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
 export function datasetLicense(value: string | null): string | null {
   if (
     value !== null &&

@@ -46,8 +46,17 @@ test.each([
   ['SITE_URL', 'http://openagentsessions.org'],
   ['DATABASE_URL', 'mysql://db/index'],
   ['REPOSITORY_URL', 'git@github.com:owner/name.git'],
+  ['DATASET_ADDRESS', 'bucket.fsn1.your-objectstorage.com'],
+  ['DATASET_ADDRESS', 'http://bucket.test'],
+  ['DATASET_ADDRESS', 'https://bucket.test/?list-type=2'],
 ])('production refuses %s=%s', (name, value) => {
   expect(() => readEnvironment('start', { ...complete, [name]: value }, required)).toThrow(EnvironmentError);
+});
+
+test('the bucket is read at an address without a slash at its end', () => {
+  const record = { ...complete, DATASET_ADDRESS: 'https://s3.test/bucket/' };
+  expect(readEnvironment('start', record).datasetAddress).toBe('https://s3.test/bucket');
+  expect(readEnvironment('start', complete).datasetAddress).toBeNull();
 });
 
 test.each([

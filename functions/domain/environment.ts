@@ -5,6 +5,7 @@ import {
   type bucketVariables,
   canaryGistId,
   databaseUrl,
+  datasetAddress,
   datasetLicense,
   EnvironmentError,
   isLoopback,
@@ -62,6 +63,8 @@ export interface Environment {
   /** GitHub's numeric account ids. */
   moderatorIds: ReadonlySet<string>;
   datasetOutputDir: string;
+  /** Where everybody reads the bucket, without a slash at its end; null: the site has its own copies only. */
+  datasetAddress: string | null;
   /** Licence of the index's own metadata, an SPDX id or an address; null: none is stated. */
   datasetLicense: string | null;
   /** Where this site's code is, for people who want to run it. */
@@ -150,6 +153,7 @@ export function readEnvironment(
     releaseToken: values.GITHUB_TOKEN,
     moderatorIds: moderatorIds(values.MODERATOR_GITHUB_IDS),
     datasetOutputDir: read('DATASET_OUTPUT_DIR') ?? '.dataset',
+    datasetAddress: datasetAddress(read('DATASET_ADDRESS')),
     datasetLicense: datasetLicense(read('DATASET_LICENSE')),
     repositoryUrl: repositoryUrl(read('REPOSITORY_URL'), values.GITHUB_REPOSITORY),
     warnings,

@@ -1,2 +1,2 @@
 # Takes the newest departures, which are written every hour.
-curl -fsSO https://openagentsessions.org/dataset/latest/removed.ndjson
+curl -fsSLO https://openagentsessions.org/dataset/latest/removed.ndjson
