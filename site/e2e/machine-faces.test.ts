@@ -145,6 +145,23 @@ test('robots.txt leads to sitemaps that have every page and every session, and a
   expect(await brokenOf(addresses)).toEqual([]);
 });
 
+test('where a main page leads to a part of a page, that part is there', async () => {
+  const links = new Set<string>();
+  for (const path of Object.keys(mainPages)) {
+    for (const [, href = ''] of (await textAt(path)).matchAll(/href="([^"]*#[^"]+)"/g)) {
+      const url = new URL(href, new URL(path, site.address));
+      if (url.origin === site.address) links.add(url.href);
+    }
+  }
+  const lost: string[] = [];
+  for (const link of links) {
+    const id = decodeURIComponent(new URL(link).hash.slice(1));
+    if (!(await textAt(link)).includes(`id="${id}"`)) lost.push(link);
+  }
+  expect(links.size).toBeGreaterThan(3);
+  expect(lost).toEqual([]);
+});
+
 test('llms.txt has the shape it is read by, and all its links lead somewhere', async () => {
   const tokens = marked.lexer(await textAt('/llms.txt')).filter(({ type }) => type !== 'space');
   const kinds = tokens.map((token) => `${token.type}${token.type === 'heading' ? token.depth : ''}`);

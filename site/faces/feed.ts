@@ -28,7 +28,7 @@ interface Told {
   generatedAt: string | null;
 }
 
-/** The newest sessions, of one agent or all. Ids are tag URIs (RFC 4151), so that an entry survives another address. */
+/** The newest sessions, of one agent or all. Ids are tag URIs (RFC 4151): another path or port makes no new entries of them. */
 export function sessionFeed({ site, agent, cards, generatedAt }: Told): SessionFeed {
   const at = (path: string) => new URL(path, site).href;
   const tag = (name: string) => `tag:${site.hostname},2026:${name}`;
