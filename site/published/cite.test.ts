@@ -5,7 +5,7 @@ import { exampleManifest } from './example-rows.ts';
 const cited = { site: 'https://example.org', manifest: exampleManifest(3), sums: 'a'.repeat(64) };
 
 test('a citation names the snapshot, where it is and the hash to know it by', () => {
-  const address = 'https://example.org/dataset/snapshots#2026-11-22T06-00-00-000Z';
+  const address = 'https://example.org/dataset/snapshots/2026-11-22T06-00-00-000Z/manifest.json';
   for (const text of [citation(cited), bibtex(cited)]) {
     expect(text).toContain(address);
     expect(text).toContain(`SHA-256 of SHA256SUMS`);
