@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { get } from 'node:http';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -402,4 +404,12 @@ test.each([
     path === '/api/me' ? 401 : 200,
     type,
   ]);
+});
+
+test('in development a page is told in Markdown of this server, whatever host a request names', async () => {
+  const { port } = new URL(dev.url);
+  const asked = get({ host: '127.0.0.1', port, path: '/index.md', headers: { host: '127.0.0.1:1' } });
+  const [answer] = await once(asked, 'response');
+  answer.resume();
+  expect(answer.statusCode).toBe(200);
 });

@@ -27,7 +27,8 @@ export function machineFaces(repositoryUrl: string | null): AstroIntegration {
           const page = mainPages.find(({ twin }) => twin === request.url?.replace(/[?#].*$/s, ''));
           if (page === undefined) return next();
           const address = new URL(page.path, site);
-          fetch(new URL(page.path, `http://${request.headers.host}`))
+          // Not at the host that a request names, which may be any.
+          fetch(new URL(page.path, `http://127.0.0.1:${request.socket.localPort}`))
             .then(async (answer) => pageMarkdown(await answer.text(), address))
             .then((text) => {
               for (const [name, value] of Object.entries(faceHeaders(page.twin)))
