@@ -38,20 +38,23 @@ const fitnesses: Readonly<Record<string, (row: Faceted) => boolean>> = {
   clean: (row) => row.scan === 'clean',
 };
 
-/** A session's values under each facet; none where it is not known. A contributor is known by the account id. */
+/** A session's values under each facet, each once; none where it is not known. A contributor is known by the account id. */
 export function facetsOf(row: Faceted): Record<FacetName, readonly string[]> {
   return {
     agent: row.agent === null ? [] : [row.agent],
-    model: row.models ?? [],
-    language: row.languages ?? [],
+    model: eachOnce(row.models ?? []),
+    language: eachOnce(row.languages ?? []),
     license: [row.license],
     length: [lengthOf(row)],
     month: row.started_at === null ? [] : [row.started_at.slice(0, 7)],
     fit: Object.keys(fitnesses).filter((name) => fitnesses[name]?.(row)),
-    tag: row.tags,
+    tag: eachOnce(row.tags),
     contributor: [row.gist_owner_id],
   };
 }
+
+/** A contributor may declare a tag twice, and no schema forbids it of the others. */
+const eachOnce = (values: readonly string[]): string[] => [...new Set(values)];
 
 function lengthOf({ user_messages: asked, assistant_messages: answered }: Faceted): string {
   if (asked === null && answered === null) return 'unknown';

@@ -29,7 +29,7 @@ export async function writeIndex(
     totalBytes.push(row.total_bytes);
     index.add([
       ...wordsOfSession(row),
-      ...facetNames.flatMap((name) => [...new Set(values[name])].map((value) => facetTerm(name, value))),
+      ...facetNames.flatMap((name) => values[name].map((value) => facetTerm(name, value))),
       loginTerm(row.gist_owner_login),
     ]);
   }

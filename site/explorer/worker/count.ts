@@ -56,7 +56,7 @@ export function countCards(cards: readonly Card[]): Total {
   for (const card of cards) {
     const values = facetsOf(card);
     for (const name of facetNames) {
-      for (const value of new Set(values[name])) counts[name][value] = (counts[name][value] ?? 0) + 1;
+      for (const value of values[name]) counts[name][value] = (counts[name][value] ?? 0) + 1;
     }
   }
   const bytes = cards.reduce((sum, { total_bytes }) => sum + total_bytes, 0);

@@ -185,6 +185,24 @@ test('a page beyond the end has no sessions, and the count of all', async () => 
   }
 });
 
+test('a session that says a thing twice is one session with it', async () => {
+  const rows = variedRows(30).map((row, n) => (n % 10 === 3 ? { ...row, tags: ['twice', 'twice'] } : row));
+  const { ask } = await asking(rows);
+  for (const selection of [
+    { facets: { tag: ['twice'] } },
+    { facets: { tag: ['twice'] }, text: 'the' },
+    { facets: { tag: ['twice'], agent: ['codex', 'claude-code'] } },
+  ]) {
+    const told = await ask(selection);
+    const expected = plainly(rows, { ...everything, ...selection });
+    expect(last(told, 'page')).toMatchObject({
+      cards: expected.map(({ gist_id }) => ({ gist_id })),
+      total: expected.length,
+    });
+    expect(last(told, 'counts')?.counts.tag).toEqual({ twice: expected.length });
+  }
+});
+
 test('an address is read as it was written, whatever is in it', async () => {
   const { selection } = readSelection(new URLSearchParams('agent=codex&q=fix&sort=largest'));
   const rows = variedRows(200);
