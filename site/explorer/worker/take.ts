@@ -129,16 +129,21 @@ async function wantedLines(
   sessions: number,
   { browse, tell, alive }: Look,
 ): Promise<Blob | null> {
-  const response = await fetch(address).catch(() => null);
-  if (!response?.ok || !response.body) {
-    throw new BrowseTrouble('The addresses could not be fetched. Try again in a moment.', true);
-  }
+  const response = await fetch(address).catch(unfetched);
+  if (!response.ok || !response.body) unfetched();
   const wanted = groups.flatMap(({ from, rows }) => Array.from(rows, (row) => from + row));
   const lines: string[] = [];
   let [number, next, rest] = [0, 0, ''];
-  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
-    if (!alive()) return null;
-    const pieces = (rest + text).split('\n');
+  // Safari has learnt to go through a stream with `for await` only lately.
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value } = await reader.read().catch(unfetched);
+    if (done) break;
+    if (!alive()) {
+      await reader.cancel();
+      return null;
+    }
+    const pieces = (rest + value).split('\n');
     rest = pieces.pop() ?? '';
     for (const line of pieces) {
       if (wanted[next] === number) {
@@ -153,4 +158,8 @@ async function wantedLines(
     throw new BrowseTrouble('The file of addresses does not fit this page. Load the page again.');
   }
   return new Blob(lines, { type: 'text/plain' });
+}
+
+function unfetched(): never {
+  throw new BrowseTrouble('The addresses could not be fetched. Try again in a moment.', true);
 }
