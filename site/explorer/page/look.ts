@@ -26,6 +26,8 @@ interface Stage {
   take: Take;
 }
 
+const keyOf = (selection: Selection) => selectionQuery(selection).toString();
+
 /** Looks for what is asked for, and shows each part of the answer as it comes. */
 export function openLook({ root, asking, form, words, results, take }: Stage) {
   const weigh = part(root, '[data-weigh]');
@@ -38,6 +40,8 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
   let timer = 0;
 
   const begin = (next: Selection) => {
+    // Another page of the same is no reason to stop what fetches it all.
+    if (selection !== null && keyOf(next) !== keyOf(selection)) asking.forget();
     selection = next;
     clearTimeout(timer);
     words.empty(null);
@@ -79,7 +83,7 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
   function look(asked: Asked, after: After, whole = false) {
     const { selection: sought, page } = asked;
     begin(sought);
-    const key = selectionQuery(sought).toString();
+    const key = keyOf(sought);
     const sum = summed?.key === key ? summed : null;
     results.busy(true);
     root.dataset.state = 'looking';
@@ -133,6 +137,7 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
         case 'found':
           summed = { key, total: answer.total };
           tell(answer, sought);
+          if (shown) results.pager(sought, page, shown, answer.total);
           return shown === 0 && nothing(answer.total);
         case 'counts':
           counts = answer.counts;
@@ -178,9 +183,13 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
     weigh.hidden = true;
     results.focus();
     asking.ask({ kind: 'weigh', selection: of }, (answer) => {
+      if (selection !== of) return;
       if (answer.kind === 'progress') words.looking(answer);
-      if (answer.kind === 'trouble') words.note([answer.sentence]);
       if (answer.kind === 'found') tell(answer, of);
+      if (answer.kind !== 'trouble') return;
+      words.looking(false);
+      words.note([answer.sentence]);
+      weigh.hidden = false;
     });
   });
 

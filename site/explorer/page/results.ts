@@ -40,6 +40,11 @@ export function openResults(root: HTMLElement, parts: ParentNode) {
     return made;
   };
 
+  const showPager = (selection: Selection, page: number, shown: number, total: number | null) => {
+    const onePage = page === 1 && (total ?? shown) <= shown && shown < pageSize;
+    pager.replaceChildren(...(shown === 0 || onePage ? [] : [pagerOf(selection, page, shown, total)]));
+  };
+
   return {
     heading,
     busy: (is: boolean) => {
@@ -55,11 +60,10 @@ export function openResults(root: HTMLElement, parts: ParentNode) {
     rows(cards: readonly Card[], selection: Selection, page: number, total: number | null) {
       body.replaceChildren(...cards.map((card) => rowOf(card, fullRow)));
       list.hidden = cards.length === 0;
-      const onePage = page === 1 && (total ?? cards.length) <= cards.length && cards.length < pageSize;
-      pager.replaceChildren(
-        ...(cards.length === 0 || onePage ? [] : [pagerOf(selection, page, cards.length, total)]),
-      );
+      showPager(selection, page, cards.length, total);
     },
+    /** Tells how many there are, where that was not yet known when the rows were shown. */
+    pager: showPager,
     nothing() {
       body.replaceChildren();
       pager.replaceChildren();

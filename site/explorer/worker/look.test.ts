@@ -120,6 +120,8 @@ test.each([
       const expected = plainly(rows, selection);
       const told = await ask(selection, page);
       const shown = last(told, 'page');
+      // Another one would take the focus and the place from whoever reads the first.
+      expect(told.filter(({ kind }) => kind === 'page')).toHaveLength(1);
       const ids = expected.slice((page - 1) * 50, page * 50).map(({ gist_id }) => gist_id);
       expect(shown?.cards.map(({ gist_id }) => gist_id)).toEqual(ids);
       expect(last(told, 'found')).toMatchObject({
@@ -143,6 +145,26 @@ test('the newest of everything and of one value are read without looking through
   expect(new Set(reads)).toEqual(new Set(['cards.parquet']));
   await ask({ facets: { agent: ['codex'] } });
   expect(new Set(reads)).toEqual(new Set(['cards.parquet', 'postings.parquet', 'together.parquet']));
+});
+
+test('in whatever order, what was counted when the index was made is not counted again', async () => {
+  const rows = variedRows(500);
+  const { ask, reads } = await asking(rows);
+  await ask({ sort: 'longest' });
+  const before = reads.length;
+  for (const selection of [{}, { facets: { agent: ['codex'] } }]) {
+    const told = await ask({ ...selection, sort: 'longest' });
+    const { contributor } = plainCounts(plainly(rows, { ...everything, ...selection }));
+    expect(last(told, 'counts')?.counts.contributor).toEqual(contributor);
+  }
+  expect(reads.slice(before)).not.toContain('facets.parquet');
+});
+
+test('a search that can find nothing more is over, and says so', async () => {
+  const { ask } = await asking(variedRows(640), small);
+  const told = await ask({ text: 'build 3' });
+  expect(last(told, 'found')?.total).toBe(1);
+  expect(last(told, 'progress')).toMatchObject({ read: 640, of: 640, found: 1 });
 });
 
 test('a word that no session has is told, with words that begin alike, which are looked for in its place', async () => {

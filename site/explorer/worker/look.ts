@@ -40,8 +40,8 @@ export async function look(
   const { total } = direct;
   const rows = await direct.rows((page - 1) * pageSize, page * pageSize);
   await tellPage(rows, page, total, looking);
-  if (plan.lists.length === 0) return tellTotal(countAll(browse.summary), tell);
-  if (plan.only !== null) return tellTotal(await countTogether(browse, plan.only), tell);
+  const known = await countKnown(browse, plan);
+  if (known) return tellTotal(known, tell);
   if (total <= fewSessions) {
     const cards = await cardsAt(await browse.cards(), await direct.rows(0, total));
     return tellTotal(countCards(cards), tell);
@@ -99,12 +99,19 @@ async function searched(
   const rows =
     selection.sort === 'newest' ? rowsOf(groups) : await sortedRows(selection.sort, groups, columns);
   if (!alive()) return;
-  // The page again, now that it is known how many there are.
-  await tellPage(rows.slice(end - pageSize, end), page, found, looking);
+  if (!told) await tellPage(rows.slice(end - pageSize, end), page, found, looking);
+  const known = await countKnown(browse, plan);
+  if (known) return tellTotal(known, tell);
   if (found <= fewSessions) {
     return tellTotal(countCards(await cardsAt(await browse.cards(), rows)), tell);
   }
   await countGroups(groups, columns, looking);
+}
+
+/** What everything comes to, or all that have one value the summary names: in whatever order, it was counted already. */
+async function countKnown(browse: Browse, { lists, columns, only }: Plan): Promise<Total | null> {
+  if (only !== null) return countTogether(browse, only);
+  return lists.length === 0 && columns.length === 0 ? countAll(browse.summary) : null;
 }
 
 /** Counts what a list of the index comes to, whose length is known. */

@@ -10,7 +10,7 @@ export interface Found {
   from: number;
   /** Of those that were found, counting from `from`, ascending. */
   rows: Uint32Array;
-  /** Sessions looked at so far. */
+  /** Sessions looked at so far; all of them once those left cannot be of the selection. */
   read: number;
 }
 
@@ -19,13 +19,14 @@ export async function* scan(browse: Browse, columns: Columns, plan: Plan): Async
   const streams = plan.lists.map((terms) => rowStream(browse.postings, terms));
   // The rarest first: where it has none, nothing else is read.
   streams.sort((a, b) => a.sessions - b.sessions);
+  const over = () => streams.some((stream) => stream.ended());
   for (const [group, { from, to }] of columns.groups.entries()) {
-    if (streams[0]?.ended() || streams[0]?.sessions === 0) return;
+    if (over()) return;
     let rows = await listed(streams, from, to);
     for (const { facet, wanted } of plan.columns) {
       if (rows.length > 0) rows = kept(rows, await columns.values(facet, group), wanted);
     }
-    yield { group, from, rows, read: to };
+    yield { group, from, rows, read: over() ? browse.summary.sessions : to };
   }
 }
 
