@@ -27,6 +27,10 @@ test('of whatever text, words are found again as themselves', () => {
   );
 });
 
+test('a long word of letters beyond the basic plane is cut between two of them', () => {
+  expect(wordsOf(`x${'𐍈'.repeat(100)}`)).toEqual([`x${'𐍈'.repeat(63)}`]);
+});
+
 test('a text of ten thousand letters is no trouble', () => {
   expect(wordsOf('x'.repeat(10_000))).toEqual(['x'.repeat(64)]);
 });

@@ -181,6 +181,7 @@ test.each([
   'οδος',
   'angstrom istanbul',
   'x'.repeat(64),
+  `y${'𐍈'.repeat(70)}`,
   'x'.repeat(63),
   'x'.repeat(90),
   '2 3',

@@ -1,6 +1,6 @@
 import { type FacetName, facetNames, lengths } from '../facets.ts';
 import type { Selection, SortName } from '../selection.ts';
-import { wordsOf } from '../words.ts';
+import { mostLetters, wordsOf } from '../words.ts';
 
 const messages = 'coalesce(user_messages, 0) + coalesce(assistant_messages, 0)';
 const unknownMessages = 'user_messages IS NULL AND assistant_messages IS NULL';
@@ -101,9 +101,9 @@ function hasWords(words: readonly string[], instead: Instead): string[] {
   const plain = `replace(strip_accents(${text}), 'ς', 'σ')`;
   const apart = `regexp_replace(${plain}, '(${single})', ' \\1 ', 'g')`;
   const found = `regexp_extract_all(${apart}, '[\\p{L}\\p{N}]+|${single}')`;
-  const short = `[left(word, 64) FOR word IN ${found}]`;
+  const short = `[left(word, ${mostLetters}) FOR word IN ${found}]`;
   const condition = (has: string, sought: readonly string[]) => {
-    const cut = sought.some((word) => word.length === 64);
+    const cut = sought.some((word) => [...word].length === mostLetters);
     // DuckDB leaves letters composed, and makes of each capital sigma the same small one.
     const written = sought.map((word) => quoted(word.normalize('NFC').replaceAll('ς', 'σ')));
     return `${has}(${cut ? short : found}, [${written.join(', ')}])`;
