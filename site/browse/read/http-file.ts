@@ -8,16 +8,9 @@ export function httpFile(address: string, bytes: number): AsyncBuffer {
   return {
     byteLength: bytes,
     async slice(start, end = bytes) {
-      const response = await ask(address, start, end);
-      if (response.status === 404 || response.status === 410) throw new BrowseTrouble(gone);
+      const response = await fetchList(address, { range: `bytes=${start}-${end - 1}` });
       if (response.status === 200) return sliceOfWhole(response, bytes, start, end);
       if (response.status === 416) throw damaged();
-      if (response.status !== 206) {
-        throw new BrowseTrouble(
-          `The server answered ${response.status} where the list is. Try again in a moment.`,
-          true,
-        );
-      }
       const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
       if (total !== undefined && Number(total) !== bytes) throw damaged();
       const part = await response.arrayBuffer().catch(unreachable);
@@ -43,8 +36,13 @@ async function sliceOfWhole(response: Response, bytes: number, start: number, en
   return whole.slice(start, end);
 }
 
-async function ask(address: string, start: number, end: number): Promise<Response> {
-  return fetch(address, { headers: { range: `bytes=${start}-${end - 1}` } }).catch(unreachable);
+/** Asks a server for a file of the list. Throws BrowseTrouble where neither the file nor a word on its range comes. */
+export async function fetchList(address: string, headers: Record<string, string> = {}): Promise<Response> {
+  const response = await fetch(address, { headers }).catch(unreachable);
+  const { status } = response;
+  if (status === 404 || status === 410) throw new BrowseTrouble(gone);
+  if (status === 200 || status === 206 || status === 416) return response;
+  throw new BrowseTrouble(`The server answered ${status} where the list is. Try again in a moment.`, true);
 }
 
 function unreachable(): never {

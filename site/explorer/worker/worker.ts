@@ -1,9 +1,9 @@
 import { browseVersion } from '../../browse/files.ts';
-import { httpFile } from '../../browse/read/http-file.ts';
+import { fetchList, httpFile } from '../../browse/read/http-file.ts';
 import { openBrowse } from '../../browse/read/open.ts';
 import { BrowseTrouble } from '../../browse/read/trouble.ts';
 import type { Summary } from '../../browse/summary.ts';
-import type { Answer, Opening, Question } from '../protocol.ts';
+import type { Answer, Forgetting, Opening, Question } from '../protocol.ts';
 import { type Columns, columnsOf, countValues } from './columns.ts';
 import { weighGroup } from './count.ts';
 import { type Look, look, type Told } from './look.ts';
@@ -12,7 +12,7 @@ import { search, take } from './take.ts';
 /** Looks through the index in the background of the page, reading parts of files and asking no server anything else. */
 const page = self as unknown as {
   postMessage(message: Answer): void;
-  onmessage: ((event: MessageEvent<Opening | Question>) => void) | null;
+  onmessage: ((event: MessageEvent<Opening | Forgetting | Question>) => void) | null;
 };
 
 let index: Promise<Omit<Look, 'tell' | 'alive'>> | null = null;
@@ -22,6 +22,7 @@ const latest = new Map<string, number>();
 
 page.onmessage = ({ data }) => {
   if (data.kind === 'open') opening = data;
+  else if (data.kind === 'forget') latest.clear();
   else void answer(data);
 };
 
@@ -69,18 +70,7 @@ async function open({ browse: folder }: Opening): Promise<Omit<Look, 'tell' | 'a
 }
 
 async function readSummary(address: string): Promise<Summary> {
-  const response = await fetch(address).catch(() => null);
-  if (response === null) {
-    throw new BrowseTrouble(
-      'The list could not be fetched. Look whether you are connected, then try again.',
-      true,
-    );
-  }
-  if (!response.ok) {
-    throw new BrowseTrouble(
-      'The list was replaced by a newer one while you looked at it. Load this page again.',
-    );
-  }
+  const response = await fetchList(address);
   const summary: Summary | null = await response.json().catch(() => null);
   if (summary?.browse_version !== browseVersion) {
     throw new BrowseTrouble('The list on this server is newer than this page. Load the page again.');
