@@ -55,7 +55,9 @@ export function openFacet(
       const focused = document.activeElement;
       const within = focused instanceof HTMLElement && list.contains(focused) ? focused : null;
       list.replaceChildren(...wanted);
-      within?.focus({ preventScroll: true });
+      // A value that was given up may be too rare to stay.
+      const next = list.contains(within) ? within : part(root, 'summary');
+      if (within) next?.focus({ preventScroll: true });
     }
     if (!rest) return;
     const left = offers.slice(most).filter(({ sessions }) => sessions !== 0).length;
