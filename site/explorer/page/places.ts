@@ -10,6 +10,8 @@ export function openPlaces(returned: (top: number) => void) {
   let before: string | null = null;
   let timer = 0;
   const here = () => location.pathname + location.search;
+  /** The address that is shown. */
+  let shown = here();
   const keep = () => history.replaceState({ top: scrollY }, '');
 
   addEventListener(
@@ -22,6 +24,12 @@ export function openPlaces(returned: (top: number) => void) {
   );
   addEventListener('popstate', () => {
     clearTimeout(timer);
+    // Links into this page, such as the one that skips its head, are steps too, and lead to what is shown already.
+    if (here() === shown) {
+      if (history.state !== null) scrollTo({ top: topOf(history.state), behavior: 'instant' });
+      return;
+    }
+    shown = here();
     before = null;
     returned(topOf(history.state));
   });
@@ -35,11 +43,13 @@ export function openPlaces(returned: (top: number) => void) {
       history.replaceState({ top: scrollY }, '', before ?? here());
       before = null;
       if (address !== here()) history.pushState({ top: scrollY }, '', address);
+      shown = here();
     },
     /** The same place under another address, while somebody types. */
     rename(address: string) {
       before ??= here();
       history.replaceState(history.state, '', address);
+      shown = here();
     },
   };
 }
