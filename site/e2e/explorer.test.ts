@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetRow } from '#domain/dataset-row.ts';
 import { largeIndex } from '../../actions/bench/large-index.ts';
+import { type Card, cardText, readCard } from '../browse/card.ts';
 import { useBrowser } from './browser.ts';
 import { startBuilt } from './explorer-world.ts';
 import { errorsOf, problems } from './problems.ts';
@@ -294,6 +295,15 @@ test('values beyond the first are fetched when they are asked for, and can be ch
   );
   expect(await values.first().getAttribute('value')).toBe(rarest);
   expect(await values.first().evaluate((each) => each === document.activeElement)).toBe(true);
+
+  await facet.getByRole('button', { name: 'Fewer' }).click();
+  await values.first().focus();
+  await page.keyboard.press('Space');
+  await shows(page, rows);
+  expect(await values.evaluateAll((all) => all.map((each) => each.getAttribute('value')))).not.toContain(
+    rarest,
+  );
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Tag');
 });
 
 test.each([
@@ -318,6 +328,13 @@ test.each([
     rows.filter((row) => has(row, 'tide')),
   );
   expect(await alert.isVisible()).toBe(false);
+});
+
+test('a server that is away for a moment is not said to have another list', async () => {
+  const page = await open();
+  await page.route(/\/browse\/.*summary\.json/, (route) => route.fulfill({ status: 503 }));
+  await page.goto(`${site.address}/sessions?q=tide`);
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('answered 503');
 });
 
 test('a server that sends whole files where parts were asked for is read all the same', async () => {
@@ -380,6 +397,101 @@ test('a large index is looked through, and its bytes are counted, when somebody 
   await page.getByRole('button', { name: 'Count their bytes' }).click();
   await expect.poll(() => page.locator('[data-sum]').innerText()).toBe('5.00 TB; MIT 700\u202f000');
   expect(await looking.isVisible()).toBe(false);
+});
+
+/** A worker that keeps its second list to itself until somebody asks for urls.txt. */
+const slowWorker = (cards: readonly Card[]) => `
+  const cards = ${JSON.stringify(cards)};
+  let looks = 0;
+  onmessage = async ({ data: { id, kind, page } }) => {
+    const tell = (answer) => postMessage({ id, ...answer });
+    if (kind === 'forget') await fetch('/forgotten');
+    if (kind === 'take') tell({ kind: 'file', lines: new Blob(['taken']), sessions: 1 });
+    if (kind !== 'look') return;
+    looks += 1;
+    if (looks > 1) await fetch('/urls.txt');
+    tell({ kind: 'page', cards: cards.slice(looks - 1), page, total: null });
+    tell({ kind: 'found', total: 120, bytes: 1, licenses: {} });
+  };`;
+
+async function exploreSlowly(search: string) {
+  const page = await open();
+  const cards = rows.slice(0, 60).map((row) => readCard(cardText(row)));
+  await page.route(/\/worker\.[\w-]+\.js$/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: slowWorker(cards) }),
+  );
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/urls.txt', (route) => held.then(() => route.continue()));
+  await page.goto(`${site.address}/sessions${search}`);
+  await expect.poll(() => total(page).innerText()).toBe('120 sessions');
+  return { page, release };
+}
+
+test('what is taken along while another page is on its way comes, and so does the page', async () => {
+  const { page, release } = await exploreSlowly('?q=tide');
+  const [first = '', second = ''] = await titles(page);
+  await page.getByRole('link', { name: 'Older' }).click();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'urls.txt' }).click();
+  await coming;
+  expect((await titles(page))[0]).toBe(first);
+  release();
+  await expect.poll(async () => (await titles(page))[0]).toBe(second);
+  expect(await page.locator('[data-pager] p').innerText()).toMatch(/of 120, page 2 of 3$/);
+});
+
+test('who asks for something else stops what the worker still does', async () => {
+  const { page } = await exploreSlowly('?q=tide');
+  const forgotten = page.waitForRequest('**/forgotten');
+  await page.getByRole('button', { name: /^Remove/ }).click();
+  await forgotten;
+  await shows(page, rows);
+});
+
+test('a worker that breaks once nobody waits for it is no trouble', async () => {
+  const page = await open();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/worker\.[\w-]+\.js$/, (route) => held.then(() => route.abort()));
+  await page.goto(`${site.address}/sessions?agent=codex`);
+  await page.getByRole('button', { name: 'Remove Agent: Codex' }).click();
+  await shows(page, rows);
+  const failed = page.waitForEvent('requestfailed');
+  release();
+  await failed;
+  await page.unrouteAll();
+  // Until the page has heard of it, and can start another one.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  expect(await page.getByRole('alert').isVisible()).toBe(false);
+  await shows(page, rows);
+  await page.getByRole('checkbox', { name: /^Codex/ }).check();
+  await shows(page, codex);
+});
+
+test('the link that skips the head of the page leads to the content, and asks for nothing again', async () => {
+  const page = await explore('?agent=codex');
+  await shows(page, codex);
+  let asked = 0;
+  page.on('request', () => {
+    asked += 1;
+  });
+  await page.locator('[data-list] tbody').evaluate((body) => {
+    for (const row of body.children) row.setAttribute('data-seen', '');
+  });
+  await page.locator('.skip').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#content$/);
+  // Whoever looks again says so at once, and draws other rows later.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  expect(await page.locator('[data-explorer]').getAttribute('data-state')).toBe('ended');
+  expect(await page.locator('[data-list] tr[data-seen]').count()).toBe(Math.min(50, codex.length));
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
+  expect(asked).toBe(0);
 });
 
 test('all of it works by keyboard alone', async () => {

@@ -17,7 +17,7 @@ export interface Opening {
   urls: Published;
 }
 
-/** What the page asks its worker. A newer question ends the one before; its answers stop. */
+/** What the page asks its worker. A newer question ends the one before of its kind; its answers stop. */
 export type Question =
   /** `whole`: look through all of a large index, where it would stop once the page is found. */
   | { id: number; kind: 'look'; selection: Selection; page: number; whole: boolean }
@@ -25,6 +25,11 @@ export type Question =
   | { id: number; kind: 'weigh'; selection: Selection }
   /** Every session of the selection, as lines of a file. */
   | { id: number; kind: 'take'; selection: Selection; form: 'urls' | 'ndjson' };
+
+/** Nobody waits for any answer any more. */
+export interface Forgetting {
+  kind: 'forget';
+}
 
 /** How many sessions have each value, among those selected. Values that none has are left out. */
 export type Counts = Record<Exclude<FacetName, 'contributor'>, Record<string, number>> & {

@@ -1,5 +1,5 @@
 import { ownWorker } from '../../scripts/own-worker.ts';
-import type { Answer, Opening, Question } from '../protocol.ts';
+import type { Answer, Forgetting, Opening, Question } from '../protocol.ts';
 import address from '../worker/worker.ts?worker&url';
 
 type Asked = Question extends infer Each ? (Each extends Question ? Omit<Each, 'id'> : never) : never;
@@ -15,33 +15,37 @@ const broken =
 export function openAsking(opening: Opening) {
   let worker: Worker | null = null;
   let id = 0;
-  let heard: Heard = () => {};
+  /** Who waits: of each kind of question, for the latest alone. */
+  const waiting = new Map<Asked['kind'], { id: number; hear: Heard }>();
 
   const start = () => {
     const started = new Worker(ownWorker(address), { type: 'module' });
     started.onmessage = ({ data }: MessageEvent<Answer>) => {
-      if (data.id === id) heard(data);
+      for (const each of waiting.values()) if (each.id === data.id) each.hear(data);
     };
     started.onerror = () => {
       started.terminate();
       if (worker === started) worker = null;
-      heard({ id, kind: 'trouble', sentence: broken });
+      const all = [...waiting.values()];
+      waiting.clear();
+      for (const { id, hear } of all) hear({ id, kind: 'trouble', sentence: broken });
     };
     started.postMessage(opening);
     return started;
   };
 
   return {
-    /** Asks. What was asked before is heard of no more. */
+    /** Asks. What was asked before of the same kind is heard of no more. */
     ask(question: Asked, hear: Heard) {
       id += 1;
-      heard = hear;
+      waiting.set(question.kind, { id, hear });
       worker ??= start();
       worker.postMessage({ ...question, id } satisfies Question);
     },
-    /** Nothing is asked any more. What the worker still does is heard by nobody. */
+    /** Nothing is asked any more, and the worker stops. */
     forget() {
-      id += 1;
+      waiting.clear();
+      worker?.postMessage({ kind: 'forget' } satisfies Forgetting);
     },
   };
 }
