@@ -1,4 +1,5 @@
 import type { Measure } from '../../browse/facet-columns.ts';
+import { BrowseTrouble } from '../../browse/read/trouble.ts';
 import type { SortName } from '../../browse/selection.ts';
 import type { Columns } from './columns.ts';
 import type { Found } from './scan.ts';
@@ -9,8 +10,8 @@ const sortedBy: Readonly<Record<Exclude<SortName, 'newest' | 'oldest'>, Measure>
   largest: 'bytes',
 };
 
-/** Row numbers fit into so many. */
-const rowLimit = 2 ** 21;
+/** Row numbers are less than this: with 32 bits of what is sorted by, more would not be told apart in a double. */
+const rowLimit = 4_000_000;
 
 /** The rows found, in an order other than the index's. Of two alike the newer one comes first. */
 export async function sortedRows(
@@ -22,7 +23,12 @@ export async function sortedRows(
     return groups.flatMap(({ from, rows }) => Array.from(rows, (row) => from + row)).reverse();
   }
   const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
-  // What is sorted by and the row in one number, both exact: 31 and 21 bits of a double's 53.
+  if ((columns.groups.at(-1)?.to ?? 0) > rowLimit) {
+    throw new BrowseTrouble(
+      'This index is too large to be put in another order here. Take the DuckDB query instead, which can.',
+    );
+  }
+  // What is sorted by and the row in one number, which is less than 2^53 and so exact.
   const keys = new Float64Array(count);
   let at = 0;
   for (const { group, from, rows } of groups) {
