@@ -27,10 +27,15 @@ test('a range is fetched and nothing else', async () => {
 });
 
 test('a server that gives only the whole of a small file is good enough', async () => {
-  const address = await served((_, response) => void response.end(content));
-  expect(Buffer.from(await httpFile(address, content.length).slice(10, 20))).toEqual(
-    content.subarray(10, 20),
-  );
+  let asked = 0;
+  const address = await served((_, response) => {
+    asked += 1;
+    response.end(content);
+  });
+  const file = httpFile(address, content.length);
+  expect(Buffer.from(await file.slice(10, 20))).toEqual(content.subarray(10, 20));
+  expect(Buffer.from(await file.slice(990))).toEqual(content.subarray(990));
+  expect(asked).toBe(1);
 });
 
 test('of a large file the whole is not fetched for a part: the server is told to be without ranges', async () => {

@@ -5,11 +5,17 @@ const gone = 'The list was replaced by a newer one while you looked at it. Load 
 
 /** A file of a web server, `bytes` long, read by ranges. https://www.rfc-editor.org/rfc/rfc9110#section-14 */
 export function httpFile(address: string, bytes: number): AsyncBuffer {
+  // From a server that gave all of it, nothing is asked for again.
+  let whole: ArrayBuffer | null = null;
   return {
     byteLength: bytes,
     async slice(start, end = bytes) {
+      if (whole !== null) return whole.slice(start, end);
       const response = await fetchList(address, { range: `bytes=${start}-${end - 1}` });
-      if (response.status === 200) return sliceOfWhole(response, bytes, start, end);
+      if (response.status === 200) {
+        whole = await wholeOf(response, bytes);
+        return whole.slice(start, end);
+      }
       if (response.status === 416) throw damaged();
       const total = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1];
       if (total !== undefined && Number(total) !== bytes) throw damaged();
@@ -24,7 +30,7 @@ export function httpFile(address: string, bytes: number): AsyncBuffer {
 const mostWhole = 4_000_000;
 
 /** A server without ranges gives the whole file. A small one will do; of a large one too much would come. */
-async function sliceOfWhole(response: Response, bytes: number, start: number, end: number) {
+async function wholeOf(response: Response, bytes: number): Promise<ArrayBuffer> {
   if (bytes > mostWhole) {
     await response.body?.cancel();
     throw new BrowseTrouble(
@@ -33,7 +39,7 @@ async function sliceOfWhole(response: Response, bytes: number, start: number, en
   }
   const whole = await response.arrayBuffer().catch(unreachable);
   if (whole.byteLength !== bytes) throw damaged();
-  return whole.slice(start, end);
+  return whole;
 }
 
 /** Asks a server for a file of the list. Throws BrowseTrouble where neither the file nor a word on its range comes. */
