@@ -516,8 +516,9 @@ test('all of it works by keyboard alone', async () => {
   expect(await page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.value)).toBe(agent);
 });
 
-test('keys of one letter are left alone where this browser was told so', async () => {
-  const page = await explore();
+test('keys of one letter are left alone where this browser was told so, on an enlarged page, too', async () => {
+  const page = await explore('', { viewport: { width: 640, height: 480 } });
+  await page.getByText('Narrow down').click();
   await page.locator('[data-keys-on]').uncheck();
   await page.locator('body').press('/');
   expect(await page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.name)).not.toBe('q');
