@@ -54,7 +54,7 @@ export function placesOf(wanted: readonly string[], sorted: readonly string[]): 
       if ((sorted[middle] ?? '') < term) low = middle + 1;
       else high = middle;
     }
-    if (sorted[low] !== term) throw new Error(`the index has no ${term.replace(/:.*/, '')} of this name`);
+    if (sorted[low] !== term) throw new Error(`the index has no ${term.split(':')[1]} of this name`);
     return low;
   });
 }

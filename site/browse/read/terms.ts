@@ -18,8 +18,8 @@ export async function wordsBeginning(terms: ParquetIn, start: string, most: numb
     .slice(0, most);
 }
 
-/** Other terms begin with a facet's name: see facetTerm. */
-const isWord = (term: string) => !term.includes(':');
+/** See facetTerm. */
+const isWord = (term: string) => !term.startsWith(':');
 
 /** The block in which a term is, if it is anywhere: the last that does not begin after it. */
 function blockOf(terms: ParquetIn, term: string): number {

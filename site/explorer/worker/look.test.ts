@@ -179,6 +179,12 @@ test('what begins like the name of a facet is looked for among words alone', asy
   expect(similar).toMatchObject({ kind: 'similar', word: 'l', words: [{ word: 'login' }, { word: 'long' }] });
 });
 
+test('words that begin alike are found however many values of a facet are called like it', async () => {
+  const rows = variedRows(100).map((row, n) => ({ ...row, title: 'tagged', tags: [`t-${n}`] }));
+  const [similar] = await (await asking(rows, small)).ask({ text: 'tag' });
+  expect(similar).toMatchObject({ word: 'tag', words: [{ word: 'tagged', sessions: 100 }] });
+});
+
 test('what nobody has is an empty page, and no error', async () => {
   const { ask } = await asking(variedRows(100));
   for (const selection of [
