@@ -191,6 +191,12 @@ test.each([
   expect(await selectedByDuckdb({ ...everything, text })).toEqual(selected({ ...everything, text }));
 });
 
+test.each(facetNames)('what is called like something every object has is no value of %s', async (facet) => {
+  for (const value of ['__proto__', 'constructor', 'toString']) {
+    expect(await selectedByDuckdb({ ...everything, facets: { [facet]: [value] } })).toEqual([]);
+  }
+});
+
 test('a word that no session has selects those with one of the words that are looked for instead', async () => {
   const instead = new Map([
     ['fixe', ['fixing', 'fix']],

@@ -32,7 +32,8 @@ const conditions: Readonly<Record<FacetName, (values: readonly string[]) => stri
   license: (values) => isOneOf('license', values),
   length: (values) => anyOf(values.map(ofLength)),
   month: (values) => isOneOf('left(started_at, 7)', values),
-  fit: (values) => values.map((value) => fitness[value] ?? 'false').join(' AND '),
+  fit: (values) =>
+    values.map((value) => (Object.hasOwn(fitness, value) && fitness[value]) || 'false').join(' AND '),
   tag: (values) => hasOneOf('tags', values),
   contributor: (values) => isOneOf('gist_owner_id', values),
 };
