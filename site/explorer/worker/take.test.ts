@@ -14,13 +14,24 @@ import { take } from './take.ts';
 
 const everything: Selection = { facets: {}, text: '', from: null, to: null, sort: 'newest' };
 
-/** Takes a selection of these rows along, from a server that sends so many bytes of urls.txt before it breaks off. */
-async function taking(rows: readonly DatasetRow[], cutAt = Number.POSITIVE_INFINITY) {
+/**
+ * Takes selections of these rows along, from a server that breaks off urls.txt at a byte, or answers nothing but an error to who
+ * asks for rows first, and keeps the others waiting.
+ */
+async function taking(
+  rows: readonly DatasetRow[],
+  { cutAt = Number.POSITIVE_INFINITY, held }: { cutAt?: number; held?: Promise<void> } = {},
+) {
   const { listing, snapshot, browse: folder } = await listingOf(rows, small);
   const submissions = join(snapshot, 'submissions.ndjson');
   const urls = rows.map(({ gist_url }) => `${gist_url}\n`).join('');
+  let asked = 0;
   const server = createServer((request, response) => {
-    if (request.url !== '/urls.txt') return void sendFile(submissions, request, response);
+    if (request.url !== '/urls.txt') {
+      asked += 1;
+      if (held && asked === 1) return response.writeHead(503).end();
+      return void Promise.resolve(held).then(() => sendFile(submissions, request, response));
+    }
     if (cutAt >= urls.length) return response.end(urls);
     response.writeHead(200, { 'content-length': urls.length });
     return response.write(urls.slice(0, cutAt), () => response.destroy());
@@ -36,16 +47,17 @@ async function taking(rows: readonly DatasetRow[], cutAt = Number.POSITIVE_INFIN
     submissions: { address: `${site}/submissions.ndjson`, bytes: (await readFile(submissions)).length },
     urls: { address: `${site}/urls.txt`, bytes: urls.length },
   } as const;
-  return async (selection: Partial<Selection>, form: 'urls' | 'ndjson', alive = () => true) => {
+  const takeAlong = async (selection: Partial<Selection>, form: 'urls' | 'ndjson', alive = () => true) => {
     const looking = { browse, columns: () => columns, tell: () => {}, alive };
     const taken = await take({ ...everything, ...selection }, form, opening, looking);
     return taken && { lines: await taken.lines.text(), sessions: taken.sessions };
   };
+  return { takeAlong, asked: () => asked };
 }
 
 test('few sessions and many are taken along as exactly their lines, in the order of the dataset', async () => {
   const rows = variedRows(2_400);
-  const takeAlong = await taking(rows);
+  const { takeAlong } = await taking(rows);
   for (const [selection, has] of [
     [{ facets: { agent: ['codex'] } }, ({ agent }: DatasetRow) => agent === 'codex'],
     [
@@ -68,7 +80,7 @@ test('few sessions and many are taken along as exactly their lines, in the order
 });
 
 test('addresses whose file breaks off are told as what could not be fetched', async () => {
-  const takeAlong = await taking(variedRows(2_400), 50_000);
+  const { takeAlong } = await taking(variedRows(2_400), { cutAt: 50_000 });
   await expect(takeAlong({ facets: { agent: ['codex'] } }, 'urls')).rejects.toThrow(/could not be fetched/);
 });
 
@@ -76,11 +88,27 @@ test('addresses are taken along where streams cannot be gone through in a loop',
   const iterate = Object.getOwnPropertyDescriptor(ReadableStream.prototype, Symbol.asyncIterator) ?? {};
   Reflect.deleteProperty(ReadableStream.prototype, Symbol.asyncIterator);
   onTestFinished(() => void Object.defineProperty(ReadableStream.prototype, Symbol.asyncIterator, iterate));
-  const takeAlong = await taking(variedRows(2_400));
+  const { takeAlong } = await taking(variedRows(2_400));
   expect((await takeAlong({ facets: { agent: ['codex'] } }, 'urls'))?.sessions).toBe(1_200);
 });
 
+test('once a part of the rows cannot be fetched, no more are asked for', async () => {
+  const rows = variedRows(2_400);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { takeAlong, asked } = await taking(rows, { held });
+  const far = { facets: { tag: ['x'], contributor: [rows[8]?.gist_owner_id ?? ''] } };
+  await expect(takeAlong(far, 'ndjson')).rejects.toThrow(/answered 503/);
+  release();
+  // Each of them is far from the next, and fetched for itself.
+  const { sessions = 0 } = (await takeAlong(far, 'ndjson')) ?? {};
+  expect(sessions).toBeGreaterThan(20);
+  expect(asked()).toBe(6 + sessions);
+});
+
 test('what nobody waits for is not fetched to its end', async () => {
-  const takeAlong = await taking(variedRows(2_400));
+  const { takeAlong } = await taking(variedRows(2_400));
   expect(await takeAlong({ facets: { agent: ['codex'] } }, 'urls', () => false)).toBeNull();
 });

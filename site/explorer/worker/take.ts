@@ -93,11 +93,15 @@ async function fetchLines(
   const stretches = stretchesOf(places);
   const lines: ArrayBuffer[][] = [];
   let done = 0;
+  let failed = false;
   const work = stretches.entries();
   const worker = async () => {
     for (const [at, { offset, bytes, wanted }] of work) {
-      if (!alive()) return;
-      const part = await file.slice(offset, offset + bytes);
+      if (failed || !alive()) return;
+      const part = await Promise.resolve(file.slice(offset, offset + bytes)).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
       lines[at] = wanted.map((place) =>
         part.slice(place.offset - offset, place.offset - offset + place.bytes),
       );
