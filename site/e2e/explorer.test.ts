@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetRow } from '#domain/dataset-row.ts';
 import { largeIndex } from '../../actions/bench/large-index.ts';
 import { type Card, cardText, readCard } from '../browse/card.ts';
+import { facetNames } from '../browse/facets.ts';
 import { useBrowser } from './browser.ts';
 import { startBuilt } from './explorer-world.ts';
 import { errorsOf, problems } from './problems.ts';
@@ -441,6 +442,26 @@ test('what is taken along while another page is on its way comes, and so does th
   release();
   await expect.poll(async () => (await titles(page))[0]).toBe(second);
   expect(await page.locator('[data-pager] p').innerText()).toMatch(/of 120, page 2 of 3$/);
+});
+
+test('of thousands of values so many are shown as one can look through', async () => {
+  const page = await open();
+  const counts = Object.fromEntries(facetNames.map((name) => [name, {}]));
+  const tag = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`tag ${at}`, 5_000 - at]));
+  await page.route(/\/worker\.[\w-]+\.js$/, (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `onmessage = ({ data: { id, kind } }) => {
+        if (kind === 'look') postMessage({ id, kind: 'counts', counts: ${JSON.stringify({ ...counts, tag })} });
+      }`,
+    }),
+  );
+  await page.goto(`${site.address}/sessions?q=tide`);
+  const facet = page.locator('[data-facet=tag]');
+  await facet.locator('summary').click();
+  await facet.getByRole('button', { name: / more$/ }).click();
+  await expect.poll(() => facet.locator('input').count()).toBe(300);
+  expect(await facet.innerText()).toContain('4\u202f700 rarer ones are not named here.');
 });
 
 test('who asks for something else stops what the worker still does', async () => {

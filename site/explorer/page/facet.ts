@@ -5,6 +5,9 @@ import { valueText } from '../../wording/selection.ts';
 import { copyOf, part } from './part.ts';
 import { type Counted, type Offer, offersOf } from './steps.ts';
 
+/** Most values that are shown at once: contributors’ own words are as many as they like. */
+const mostShown = 300;
+
 /** A facet of the form. `full` is a value to copy; `learn` fetches what the page did not bring, once. */
 export function openFacet(
   root: HTMLDetailsElement,
@@ -49,7 +52,7 @@ export function openFacet(
 
   const draw = () => {
     const offers = offersOf(name, known, chosen, counts);
-    const most = unfolded ? offers.length : Math.max(shown, chosen.length);
+    const most = unfolded ? mostShown : Math.max(shown, chosen.length);
     const wanted = offers.slice(0, most).map(elementOf);
     if (wanted.length !== list.children.length || wanted.some((each, at) => each !== list.children[at])) {
       const focused = document.activeElement;
@@ -64,7 +67,7 @@ export function openFacet(
     rest.hidden = !unfolded && counts !== 'all' && left === 0;
     rest.ariaExpanded = String(unfolded);
     rest.textContent = unfolded ? 'Fewer' : counts === 'all' ? restInAll : `${countText(left)} more`;
-    const more = Number(root.dataset.more);
+    const more = Math.max(left, Number(root.dataset.more));
     rarer.hidden = !(unfolded && more > 0);
     rarer.textContent = `${countText(more)} rarer ones are not named here.`;
   };
