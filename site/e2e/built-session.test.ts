@@ -124,8 +124,8 @@ test('the page runs one script, which its hash names, and a worker under the sam
     },
   ]);
   const policy = (await page.request.get(page.url())).headers()['content-security-policy'];
-  // The desk has the other script of the site.
-  expect(policy).toMatch(/script-src 'sha384-[\w+/=]+' 'sha384-[\w+/=]+';/);
+  // Other pages have the other scripts of the site.
+  expect(policy).toMatch(/script-src(?: 'sha384-[\w+/=]+')+;/);
   expect(policy).toContain(`'${scripts[0]?.integrity}'`);
   expect(policy).toContain(`connect-src 'self' ${rawHost} ${api};`);
   expect(policy).not.toMatch(/unsafe|\*|data:|blob:/);

@@ -14,7 +14,7 @@ interface Budget {
 const firstRoundTrip = 14_336;
 const plain: Budget = { page: firstRoundTrip, scripts: 0, names: /^none$/ };
 const interactive: Readonly<Record<string, Budget>> = {
-  '/sessions': { page: firstRoundTrip, scripts: 30_720, names: /\/explorer\./ },
+  '/sessions': { page: firstRoundTrip, scripts: 30_720, names: /\/(?:explorer|asked)\./ },
   '/sessions/[gist_id]': { page: firstRoundTrip, scripts: 84_000, names: /\/viewer\./ },
   '/moderation': { page: 18_000, scripts: 90_000, names: /\/(?:viewer|desk)\./ },
   '/moderation/[gist_id]': { page: 18_000, scripts: 90_000, names: /\/(?:viewer|desk)\./ },

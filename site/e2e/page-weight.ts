@@ -25,7 +25,9 @@ export async function weigh(request: APIRequestContext, address: string): Promis
     const url = new URL(path, address);
     return url.origin === new URL(address).origin ? url.pathname + url.search : null;
   };
-  const tags = [...text.matchAll(/<(\w+)\b[^>]*>/g)].map(([tag, name]) => ({ tag, name }));
+  // What a template holds is no part of the page: it loads nothing, and its links lead nowhere.
+  const shown = text.replace(/<template\b.*?<\/template>/gs, '');
+  const tags = [...shown.matchAll(/<(\w+)\b[^>]*>/g)].map(([tag, name]) => ({ tag, name }));
   const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
   const named = (find: (tag: string, name: string | undefined) => string | undefined) =>
     tags.flatMap(({ tag, name }) => find(tag, name) ?? []).flatMap((path) => own(path) ?? []);
