@@ -38,7 +38,8 @@ export type Counts = Record<Exclude<FacetName, 'contributor'>, Record<string, nu
 
 /**
  * What the worker answers, each as soon as it is known. To `look`: `similar` where a word is not known, `page`, any number of
- * `progress`, then `found` and `counts`, or `stopped`; or `trouble` at any time. To `take`: `progress`, then `file` or `trouble`.
+ * `progress`, then `found` and `counts`, or `stopped`; or `trouble` at any time. To `take`: `progress` and `fetched`, then
+ * `file` or `trouble`.
  */
 export type Answer =
   /** The cards of the page; `total` is exact, or null while only the first were looked for. */
@@ -53,6 +54,8 @@ export type Answer =
   | { id: number; kind: 'counts'; counts: Counts }
   /** Words that begin like one that no session has, with how many sessions have them. */
   | { id: number; kind: 'similar'; word: string; words: { word: string; sessions: number }[] }
+  /** Lines of the file that were fetched so far. */
+  | { id: number; kind: 'fetched'; read: number; of: number }
   | { id: number; kind: 'file'; lines: Blob; sessions: number }
   /** A sentence: what is wrong and what to do. */
   | { id: number; kind: 'trouble'; sentence: string };

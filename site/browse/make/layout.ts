@@ -12,7 +12,7 @@ export interface Layout {
 }
 
 export const usual: Layout = {
-  cardPage: 16_384,
+  cardPage: 6_144,
   cardsInGroup: 16_384,
   facetsInGroup: 65_536,
   termsInBlock: 512,

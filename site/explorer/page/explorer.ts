@@ -1,3 +1,4 @@
+import { browseVersion } from '../../browse/files.ts';
 import { type Asked, readSelection, type Selection, selectionQuery } from '../../browse/selection.ts';
 import type { Summary } from '../../browse/summary.ts';
 import type { Published } from '../protocol.ts';
@@ -26,6 +27,8 @@ export function openExplorer(root: HTMLElement): void {
   const learn = (): Promise<Summary | null> => {
     summary ??= fetch(`${browse}summary.json`)
       .then((response) => (response.ok ? response.json() : null))
+      // Another version is one of a site that was built anew while this page was open.
+      .then((found: Summary | null) => (found?.browse_version === browseVersion ? found : null))
       .catch(() => null)
       .finally(() => {
         summary = null;

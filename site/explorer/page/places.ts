@@ -1,5 +1,5 @@
-/** How long scrolling has to rest until its place is kept, in ms: browsers take only so many changes of the history. */
-const resting = 150;
+/** How long scrolling has to rest until its place is kept, in ms: Safari takes a hundred changes of the history in 30 s. */
+const resting = 400;
 
 /**
  * The places somebody has been at: addresses, each with how far down it was. `returned` is told when one is come back to.

@@ -44,6 +44,8 @@ export function openTake(root: HTMLElement, snapshot: string, asking: Asking) {
     taking.textContent = 'Fetching the sessions…';
     asking.ask({ kind: 'take', selection, form }, (answer) => {
       if (answer.kind === 'progress')
+        taking.textContent = `Looked at ${countText(answer.read)} of ${countText(answer.of)}`;
+      if (answer.kind === 'fetched')
         taking.textContent = `Fetched ${countText(answer.read)} of ${countText(answer.of)}`;
       if (answer.kind === 'trouble') taking.textContent = answer.sentence;
       if (answer.kind === 'file') give(button, form, answer.lines, answer.sessions);

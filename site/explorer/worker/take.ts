@@ -7,7 +7,7 @@ import type { Look } from './look.ts';
 import { planOf } from './plan.ts';
 import { type Found, scan } from './scan.ts';
 
-/** Most bytes of rows that a browser is made to hold. */
+/** Most bytes of rows that a browser is made to fetch, those between included that come along. */
 const mostBytes = 150_000_000;
 /** So many addresses are taken from their rows; more of them from the file of all addresses, line by line. */
 const fewAddresses = 1_000;
@@ -30,14 +30,14 @@ export async function take(
     const lines = await wantedLines(opening.urls.address, groups, sessions, looking);
     return lines && { lines, sessions };
   }
-  const places = await placesOf(groups, columns);
-  const bytes = places.reduce((sum, place) => sum + place.bytes, 0);
+  const stretches = stretchesOf(await placesOf(groups, columns));
+  const bytes = stretches.reduce((sum, stretch) => sum + stretch.bytes, 0);
   if (bytes > mostBytes) {
     throw new BrowseTrouble(
-      `These rows are ${Math.round(bytes / 1e6)} MB, more than a page should hold. Take the DuckDB query instead, or narrow the selection.`,
+      `These rows lie in ${Math.round(bytes / 1e6)} MB of the file, more than a page should fetch. Take the DuckDB query instead, or narrow the selection.`,
     );
   }
-  const lines = await fetchLines(places, opening, looking);
+  const lines = await fetchLines(stretches, sessions, opening, looking);
   if (lines === null) return null;
   if (form === 'ndjson') return { lines: new Blob(lines, { type: 'application/x-ndjson' }), sessions };
   const rows = (await new Blob(lines).text()).split('\n').filter(Boolean);
@@ -85,12 +85,12 @@ async function placesOf(groups: readonly Found[], columns: Columns): Promise<Pla
 
 /** Fetches lines in stretches, some at once, and cuts from them what was wanted. */
 async function fetchLines(
-  places: readonly Place[],
+  stretches: readonly Stretch[],
+  sessions: number,
   { submissions }: Opening,
   { tell, alive }: Look,
 ): Promise<ArrayBuffer[] | null> {
   const file = httpFile(submissions.address, submissions.bytes);
-  const stretches = stretchesOf(places);
   const lines: ArrayBuffer[][] = [];
   let done = 0;
   let failed = false;
@@ -106,15 +106,20 @@ async function fetchLines(
         part.slice(place.offset - offset, place.offset - offset + place.bytes),
       );
       done += wanted.length;
-      tell({ kind: 'progress', read: done, of: places.length, found: done });
+      tell({ kind: 'fetched', read: done, of: sessions });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return alive() ? lines.flat() : null;
 }
 
-function stretchesOf(places: readonly Place[]): (Place & { wanted: Place[] })[] {
-  const all: (Place & { wanted: Place[] })[] = [];
+/** Of the file, and the lines in it that are wanted. */
+interface Stretch extends Place {
+  wanted: Place[];
+}
+
+function stretchesOf(places: readonly Place[]): Stretch[] {
+  const all: Stretch[] = [];
   for (const place of places) {
     const last = all.at(-1);
     const end = last ? last.offset + last.bytes : 0;
@@ -156,7 +161,7 @@ async function wantedLines(
       }
       number += 1;
     }
-    tell({ kind: 'progress', read: number, of: browse.summary.sessions, found: lines.length });
+    tell({ kind: 'fetched', read: number, of: browse.summary.sessions });
   }
   if (lines.length !== sessions) {
     throw new BrowseTrouble('The file of addresses does not fit this page. Load the page again.');
