@@ -449,7 +449,7 @@ test('of thousands of values so many are shown as one can look through', async (
     route.fulfill({
       contentType: 'text/javascript',
       body: `onmessage = ({ data: { id, kind } }) => {
-        if (kind === 'look') postMessage({ id, kind: 'counts', counts: ${JSON.stringify({ tag })} });
+        if (kind === 'look') postMessage({ id, kind: 'counts', counts: ${JSON.stringify({ tag })}, others: {} });
       }`,
     }),
   );

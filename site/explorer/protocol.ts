@@ -2,6 +2,12 @@ import type { Card } from '../browse/card.ts';
 import type { FacetName } from '../browse/facets.ts';
 import type { Selection } from '../browse/selection.ts';
 
+/**
+ * Of a facet of which something is chosen: how many sessions have each value among those that all else is wanted of, which
+ * is what choosing it too would bring. Facets are left out where that was not counted.
+ */
+export type Others = Partial<Record<FacetName, Record<string, number>>>;
+
 /** A published file, by its address and size in bytes. */
 export interface Published {
   address: string;
@@ -51,7 +57,7 @@ export type Answer =
   /** What the whole selection comes to; `bytes` is null where it was not counted yet: ask `weigh`. */
   | { id: number; kind: 'found'; total: number; bytes: number | null; licenses: Record<string, number> }
   /** Counts of contributors are null where they were not counted: too many sessions. */
-  | { id: number; kind: 'counts'; counts: Counts }
+  | { id: number; kind: 'counts'; counts: Counts; others: Others }
   /** Words that begin like one that no session has, with how many sessions have them. */
   | { id: number; kind: 'similar'; word: string; words: { word: string; sessions: number }[] }
   /** Lines of the file that were fetched so far. */

@@ -25,6 +25,7 @@ export function openFacet(
   const labels = new Map<string, string>();
   let chosen: readonly string[] = [];
   let counts: Counted = 'all';
+  let others: Readonly<Record<string, number>> | undefined;
   let unfolded = false;
   let learnt = false;
 
@@ -51,7 +52,7 @@ export function openFacet(
   };
 
   const draw = () => {
-    const offers = offersOf(name, known, chosen, counts);
+    const offers = offersOf(name, known, chosen, counts, others);
     const most = unfolded ? mostShown : Math.max(shown, chosen.length);
     const wanted = offers.slice(0, most).map(elementOf);
     if (wanted.length !== list.children.length || wanted.some((each, at) => each !== list.children[at])) {
@@ -101,9 +102,10 @@ export function openFacet(
   return {
     name,
     /** Shows what is chosen, and how many of the selected sessions have each value; where that is known. */
-    show(nowChosen: readonly string[], nowCounts: Counted) {
+    show(nowChosen: readonly string[], nowCounts: Counted, nowOthers?: Readonly<Record<string, number>>) {
       chosen = nowChosen;
       counts = nowCounts;
+      others = nowOthers;
       if (chosen.length > 0) root.open = true;
       draw();
     },

@@ -3,7 +3,7 @@ import { type FacetName, facetNames } from '../../browse/facets.ts';
 import { type Selection, type SortName, sortNames } from '../../browse/selection.ts';
 import type { Summary } from '../../browse/summary.ts';
 import { bindKeySwitch, keysAreOn } from '../../scripts/single-keys.ts';
-import type { Counts } from '../protocol.ts';
+import type { Counts, Others } from '../protocol.ts';
 import { openFacet } from './facet.ts';
 import { part } from './part.ts';
 import { withValue } from './steps.ts';
@@ -107,10 +107,10 @@ export function openForm(root: HTMLElement, { full, learn, selection, changed }:
       part(narrow, 'summary').textContent = chosen === 0 ? 'Narrow down' : `Narrow down (${chosen} chosen)`;
     },
     /** Shows how many of the selected sessions have each value. */
-    count(shown: Selection, counts: Counts | 'all' | 'unknown') {
+    count(shown: Selection, counts: Counts | 'all' | 'unknown', others: Others = {}) {
       for (const facet of facets) {
         const counted = typeof counts === 'string' ? counts : (counts[facet.name] ?? 'unknown');
-        facet.show(shown.facets[facet.name] ?? [], counted);
+        facet.show(shown.facets[facet.name] ?? [], counted, others[facet.name]);
       }
     },
     /** Counts are being made: those shown are of another selection. */

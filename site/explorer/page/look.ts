@@ -2,7 +2,7 @@ import { type Asked, type Selection, selectionQuery } from '../../browse/selecti
 import { pageSize } from '../../published/list-pages.ts';
 import { counted } from '../../wording/figures.ts';
 import { weightText } from '../../wording/selection.ts';
-import type { Answer } from '../protocol.ts';
+import type { Answer, Others } from '../protocol.ts';
 import type { Asking } from './asking.ts';
 import type { Form } from './form.ts';
 import { part } from './part.ts';
@@ -35,6 +35,7 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
   /** The selection whose sum and counts are shown: another page of it changes neither. */
   let summed: { key: string; total: number } | null = null;
   let counts: Parameters<Form['count']>[1] = 'unknown';
+  let others: Others = {};
   let selection: Selection | null = null;
   let instead = new Map<string, string[]>();
   let timer = 0;
@@ -88,7 +89,7 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
     results.busy(true);
     root.dataset.state = 'looking';
     form.stale(sum === null);
-    form.count(sought, sum ? counts : 'unknown');
+    form.count(sought, sum ? counts : 'unknown', others);
     if (sum === null) take.nothing();
     const wait = () => {
       if (sum) words.looking(true);
@@ -141,9 +142,10 @@ export function openLook({ root, asking, form, words, results, take }: Stage) {
           return shown === 0 && nothing(answer.total);
         case 'counts':
           counts = answer.counts;
+          others = answer.others;
           root.dataset.state = 'ended';
           form.stale(false);
-          return form.count(sought, counts);
+          return form.count(sought, counts, others);
         case 'trouble':
           return trouble(answer.sentence);
       }

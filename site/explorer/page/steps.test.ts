@@ -73,6 +73,21 @@ test('chosen values come first, unknown ones too, and their alternatives have no
   ]);
 });
 
+test('where it was counted what an alternative would bring, it has that number', () => {
+  const counts = { amp: 3, codex: 1 };
+  const others = { amp: 3, codex: 40, pi: 8 };
+  expect(offersOf('agent', known, ['amp'], counts, others)).toEqual([
+    { value: 'amp', sessions: 3, chosen: true },
+    { value: 'codex', sessions: 40, chosen: false },
+    { value: 'pi', sessions: 8, chosen: false },
+  ]);
+  expect(offersOf('agent', known, ['amp'], 'unknown', others).map(({ sessions }) => sessions)).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});
+
 test('of what all must hold, the others keep their numbers', () => {
   const fits = new Map([
     ['whole', 9],

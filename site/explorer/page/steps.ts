@@ -43,19 +43,20 @@ export type Counted = Readonly<Record<string, number>> | 'all' | 'unknown';
 /**
  * The values of a facet in the order they are offered: chosen ones, then those with most sessions; of two that are equal
  * the one that is `known` first. Where values are alternatives and one is chosen, the counts of the selected sessions do
- * not say what another would bring: they are left out.
+ * not say what another would bring; `others` do, and where nobody counted them the numbers are left out.
  */
 export function offersOf(
   facet: FacetName,
   known: ReadonlyMap<string, number>,
   chosen: readonly string[],
   counted: Counted,
+  others?: Readonly<Record<string, number>>,
 ): Offer[] {
-  const counts = typeof counted === 'string' ? {} : counted;
   const alternatives = chosen.length > 0 && facet !== 'fit';
+  const counts = typeof counted === 'string' ? {} : alternatives && others ? others : counted;
   const sessionsOf = (value: string): number | null => {
     if (counted === 'all') return known.get(value) ?? null;
-    if (counted === 'unknown' || (alternatives && !chosen.includes(value))) return null;
+    if (counted === 'unknown' || (alternatives && !others && !chosen.includes(value))) return null;
     return Object.hasOwn(counts, value) ? (counts[value] ?? 0) : 0;
   };
   const values = new Set([...known.keys(), ...Object.keys(counts), ...chosen]);

@@ -1,11 +1,12 @@
 import type { Card } from '../../browse/card.ts';
-import { columnFacets } from '../../browse/facet-columns.ts';
+import { type ColumnFacet, columnFacets } from '../../browse/facet-columns.ts';
 import { type FacetName, facetNames, facetsOf } from '../../browse/facets.ts';
 import { namedValues } from '../../browse/named-values.ts';
 import type { Browse } from '../../browse/read/open.ts';
 import type { Summary } from '../../browse/summary.ts';
 import type { Counts } from '../protocol.ts';
-import { type Columns, countValues } from './columns.ts';
+import { type Columns, countValues, kept } from './columns.ts';
+import type { Plan } from './plan.ts';
 import type { Found } from './scan.ts';
 
 /** What a selection comes to. */
@@ -69,6 +70,28 @@ export async function countGroup(total: Total, columns: Columns, { group, rows }
   await columns.hold(group);
   for (const facet of columnFacets) {
     countValues(total.counts[facet], rows, await columns.values(facet, group));
+  }
+}
+
+/** The facets of which what else could be chosen is counted: those whose columns tell it, and whose values are alternatives. */
+export function noOthersYet({ columns }: Plan): Partial<Record<ColumnFacet, Record<string, number>>> {
+  const facets = new Set(columns.map(({ facet }) => facet).filter((facet) => facet !== 'fit'));
+  return Object.fromEntries(Array.from(facets, (facet) => [facet, Object.create(null)]));
+}
+
+/** Adds to each of these facets the sessions of a row group that all but the facet itself is wanted of. */
+export async function countOthers(
+  others: ReturnType<typeof noOthersYet>,
+  plan: Plan,
+  columns: Columns,
+  { group, listed }: Found,
+): Promise<void> {
+  for (const [facet, counts] of Object.entries(others)) {
+    let rows = listed;
+    for (const column of plan.columns) {
+      if (column.facet !== facet) rows = kept(rows, await columns.values(column.facet, group), column.wanted);
+    }
+    countValues(counts, rows, await columns.values(facet as ColumnFacet, group));
   }
 }
 

@@ -128,6 +128,16 @@ test.each([
         total: expected.length,
         bytes: expected.reduce((sum, { total_bytes }) => sum + total_bytes, 0),
       });
+      for (const [facet, others] of Object.entries(last(told, 'counts')?.others ?? {})) {
+        const name = facet as (typeof facetNames)[number];
+        const months = name === 'month' ? { from: null, to: null } : {};
+        const rest = plainly(rows, {
+          ...selection,
+          ...months,
+          facets: { ...selection.facets, [name]: [] },
+        });
+        expect([name, others]).toEqual([name, plainCounts(rest)[name]]);
+      }
       const { contributor, ...counts } = plainCounts(expected);
       const counted = last(told, 'counts')?.counts;
       expect(counted).toMatchObject(counts);
@@ -236,4 +246,15 @@ test('an address is read as it was written, whatever is in it', async () => {
   const rows = variedRows(200);
   const told = await (await asking(rows)).ask(selection);
   expect(last(told, 'found')?.total).toBe(plainly(rows, selection).length);
+});
+
+test('of a facet that something is chosen of, it is told what choosing more would bring', async () => {
+  const rows = variedRows(640);
+  const { ask } = await asking(rows, small);
+  const both = last(await ask({ facets: { agent: ['codex'], license: ['MIT'] } }), 'counts')?.others;
+  expect(Object.keys(both ?? {}).sort()).toEqual(['agent', 'license']);
+  expect(both?.agent).toEqual(plainCounts(rows.filter(({ license }) => license === 'MIT')).agent);
+  const alone = last(await ask({ facets: { license: ['MIT'] } }), 'counts')?.others;
+  expect(alone).toEqual({ license: plainCounts(rows).license });
+  expect(last(await ask({ facets: { fit: ['thinking', 'whole'] } }), 'counts')?.others).toEqual({});
 });

@@ -1,9 +1,19 @@
 import { cardsAt } from '../../browse/read/cards.ts';
 import type { Browse } from '../../browse/read/open.ts';
 import type { Selection } from '../../browse/selection.ts';
-import type { Answer, Question } from '../protocol.ts';
+import type { Answer, Others, Question } from '../protocol.ts';
 import type { Columns } from './columns.ts';
-import { countAll, countCards, countGroup, countTogether, noneYet, type Total, weighGroup } from './count.ts';
+import {
+  countAll,
+  countCards,
+  countGroup,
+  countOthers,
+  countTogether,
+  noneYet,
+  noOthersYet,
+  type Total,
+  weighGroup,
+} from './count.ts';
 import { type Plan, planOf } from './plan.ts';
 import { type Found, scan } from './scan.ts';
 import { sortedRows } from './sort.ts';
@@ -41,10 +51,10 @@ export async function look(
   const rows = await direct.rows((page - 1) * pageSize, page * pageSize);
   await tellPage(rows, page, total, looking);
   const known = await countKnown(browse, plan);
-  if (known) return tellTotal(known, tell);
+  if (known) return tellTotal(known, tell, othersKnown(browse, plan));
   if (total <= fewSessions) {
     const cards = await cardsAt(await browse.cards(), await direct.rows(0, total));
-    return tellTotal(countCards(cards), tell);
+    return tellTotal(countCards(cards), tell, othersKnown(browse, plan));
   }
   await countFound(plan, whole, total, looking);
 }
@@ -101,11 +111,13 @@ async function searched(
   if (!alive()) return;
   if (!told) await tellPage(rows.slice(end - pageSize, end), page, found, looking);
   const known = await countKnown(browse, plan);
-  if (known) return tellTotal(known, tell);
+  if (known) return tellTotal(known, tell, othersKnown(browse, plan));
   if (found <= fewSessions) {
-    return tellTotal(countCards(await cardsAt(await browse.cards(), rows)), tell);
+    const total = countCards(await cardsAt(await browse.cards(), rows));
+    const others = whole || of <= smallIndex ? await othersOf(groups, plan, columns) : {};
+    return tellTotal(total, tell, { ...othersKnown(browse, plan), ...others });
   }
-  await countGroups(groups, columns, looking);
+  await countGroups(groups, plan, columns, looking);
 }
 
 /** What everything comes to, or all that have one value the summary names: in whatever order, it was counted already. */
@@ -125,10 +137,15 @@ async function countFound(plan: Plan, whole: boolean, total: number, looking: Lo
     if (!alive()) return;
     groups.push(part);
   }
-  await countGroups(groups, columns, looking);
+  await countGroups(groups, plan, columns, looking);
 }
 
-async function countGroups(groups: readonly Found[], columns: Columns, looking: Look): Promise<void> {
+async function countGroups(
+  groups: readonly Found[],
+  plan: Plan,
+  columns: Columns,
+  looking: Look,
+): Promise<void> {
   const { browse, tell, alive } = looking;
   const of = browse.summary.sessions;
   const total = noneYet();
@@ -138,7 +155,20 @@ async function countGroups(groups: readonly Found[], columns: Columns, looking: 
     if (!alive()) return;
     tell({ kind: 'progress', read: part.read, of, found: total.sessions });
   }
-  tellTotal(total, tell);
+  const others = await othersOf(groups, plan, columns);
+  tellTotal(total, tell, { ...othersKnown(browse, plan), ...others });
+}
+
+async function othersOf(groups: readonly Found[], plan: Plan, columns: Columns): Promise<Others> {
+  const others = noOthersYet(plan);
+  for (const part of groups) if (part.listed.length > 0) await countOthers(others, plan, columns, part);
+  return others;
+}
+
+/** Where one facet is all that is asked for, what else it has is what the whole index has. */
+function othersKnown({ summary }: Browse, { about }: Plan): Others {
+  const all = countAll(summary).counts;
+  return about === null || about === 'fit' ? {} : { [about]: all[about] };
 }
 
 function rowsOf(groups: readonly Found[]): number[] {
@@ -155,7 +185,7 @@ async function tellPage(
   tell({ kind: 'page', cards, page, total });
 }
 
-function tellTotal({ sessions, bytes, counts }: Total, tell: Look['tell']): void {
+function tellTotal({ sessions, bytes, counts }: Total, tell: Look['tell'], others: Others): void {
   tell({ kind: 'found', total: sessions, bytes, licenses: counts.license });
-  tell({ kind: 'counts', counts });
+  tell({ kind: 'counts', counts, others });
 }

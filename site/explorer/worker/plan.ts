@@ -4,6 +4,7 @@ import { facetTerm, type Term } from '../../browse/files.ts';
 import type { Browse } from '../../browse/read/open.ts';
 import { findTerm, wordsBeginning } from '../../browse/read/terms.ts';
 import type { Selection } from '../../browse/selection.ts';
+import type { Summary } from '../../browse/summary.ts';
 import { wordsOf } from '../../browse/words.ts';
 import { type Wanted, wantsAny } from './columns.ts';
 
@@ -14,13 +15,15 @@ export interface Plan {
   columns: readonly { facet: ColumnFacet; wanted: Wanted }[];
   /** The one value that is all of the selection, by its place among the named ones; null where there is more to it. */
   only: number | null;
+  /** The facet that all of the selection is about; null where there is more to it. */
+  about: FacetName | null;
   /** Words that no session has, with those that begin alike and are looked for in their place. */
   unknown: readonly { word: string; instead: readonly Term[] }[];
 }
 
 const mostInstead = 12;
-/** A list so short that reading it is less than reading a column. */
-const short = 4_000;
+/** A list so short that reading it is less than reading a column, which tells more: what else could be chosen. */
+const isShort = (list: number, { sessions }: Summary) => list <= Math.min(4_000, sessions / 100);
 
 /** Reads of the index only what tells how to look. */
 export async function planOf(browse: Browse, { facets, text, from, to }: Selection): Promise<Plan> {
@@ -45,7 +48,7 @@ export async function planOf(browse: Browse, { facets, text, from, to }: Selecti
     if (facet === 'contributor') lists.push(await termsOf(browse, facet, values));
     else {
       const terms = alone ? await termsOf(browse, facet, values) : namedTerms(browse, facet, values);
-      if (terms !== null && (alone || sessionsOf(terms) <= short)) lists.push(terms);
+      if (terms !== null && (alone || isShort(sessionsOf(terms), browse.summary))) lists.push(terms);
       else columns.push({ facet, wanted: wantsAny(values) });
     }
   }
@@ -53,7 +56,13 @@ export async function planOf(browse: Browse, { facets, text, from, to }: Selecti
     const months = (month: string) => month >= (from ?? '') && month <= (to ?? '9999-12');
     columns.push({ facet: 'month', wanted: (value) => value !== '' && months(value) });
   }
-  return { lists, columns, only: alone ? placeOf(browse, wanted[0]) : null, unknown };
+  return {
+    lists,
+    columns,
+    only: alone ? placeOf(browse, wanted[0]) : null,
+    about: alone ? (wanted[0]?.facet ?? null) : null,
+    unknown,
+  };
 }
 
 /** What a session must have under a facet, each time one of some values: each fitness, but one of other facets' values. */

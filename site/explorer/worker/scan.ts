@@ -10,11 +10,13 @@ export interface Found {
   from: number;
   /** Of those that were found, counting from `from`, ascending. */
   rows: Uint32Array;
+  /** Those in all of the plan's lists, whatever its columns want. */
+  listed: Uint32Array;
   /** Sessions looked at so far; all of them once those left cannot be of the selection. */
   read: number;
 }
 
-/** Looks for the sessions of a plan, newest first, reading a row group at a time; of a group without any, nothing is given. */
+/** Looks for the sessions of a plan, newest first, a row group at a time, to the last that may have any. */
 export async function* scan(browse: Browse, columns: Columns, plan: Plan): AsyncGenerator<Found> {
   const streams = plan.lists.map((terms) => rowStream(browse.postings, terms));
   // The rarest first: where it has none, nothing else is read.
@@ -22,11 +24,12 @@ export async function* scan(browse: Browse, columns: Columns, plan: Plan): Async
   const over = () => streams.some((stream) => stream.ended());
   for (const [group, { from, to }] of columns.groups.entries()) {
     if (over()) return;
-    let rows = await listed(streams, from, to);
+    const inLists = await listed(streams, from, to);
+    let rows = inLists;
     for (const { facet, wanted } of plan.columns) {
       if (rows.length > 0) rows = kept(rows, await columns.values(facet, group), wanted);
     }
-    yield { group, from, rows, read: over() ? browse.summary.sessions : to };
+    yield { group, from, rows, listed: inLists, read: over() ? browse.summary.sessions : to };
   }
 }
 

@@ -15,7 +15,10 @@ function columnsEndingWith(numbers: readonly number[], sessions: number): Column
 }
 
 const numbers = [5, -1, 0x7fffffff, 5, 0];
-const all = (from: number) => [{ group: 0, from, rows: Uint32Array.from(numbers.keys()), read: 0 }];
+const all = (from: number) => {
+  const rows = Uint32Array.from(numbers.keys());
+  return [{ group: 0, from, rows, listed: rows, read: 0 }];
+};
 
 test.each([5, 1_000_000, 2 ** 21 + 3, 4_000_000])(
   'the last of %i sessions are sorted by the largest number, and of two alike the newer first',
