@@ -461,6 +461,16 @@ test('of thousands of values so many are shown as one can look through', async (
   expect(await facet.innerText()).toContain('4700 rarer ones are not named here.');
 });
 
+test('who pastes the address of a gist is led to what became of it', async () => {
+  const page = await explore('');
+  const { gist_id, gist_url } = rows[7] as DatasetRow;
+  await page.getByRole('searchbox').fill(gist_url);
+  await page.getByRole('link', { name: /whether it is listed/ }).click();
+  await page.waitForURL(/am-i-in-it/);
+  expect(new URL(page.url()).searchParams.get('gist')).toBe(gist_url);
+  expect(await page.locator(`a[href="/sessions/${gist_id}"]`).count()).toBeGreaterThan(0);
+});
+
 test('who asks for something else stops what the worker still does', async () => {
   const { page } = await exploreSlowly('?q=tide');
   const forgotten = page.waitForRequest('**/forgotten');

@@ -63,6 +63,7 @@ export function openExplorer(root: HTMLElement): void {
     form.show(selection);
     words.chips(selection);
     words.note(asked.misunderstood);
+    words.gist(selection.text);
     if (selectionQuery(selection, page).size === 0) return newest(selection, after);
     look(asked, after);
     if (!form.knows(selection)) void nameOwners();

@@ -15,7 +15,7 @@ export function openWords(
 ) {
   const at = (name: string) => part(root, `[data-${name}]`);
   const [chips, note, looking, trouble] = [at('chips'), at('note'), at('looking'), at('trouble')];
-  const [empty, similar, said] = [at('empty'), at('similar'), at('said')];
+  const [empty, similar, said, gist] = [at('empty'), at('similar'), at('said'), at('gist')];
   const progress = part<HTMLProgressElement>(looking, 'progress');
   const fullChip = part(parts, 'li:has([data-chip])');
   const clear = copyOf(part<HTMLAnchorElement>(empty, '[data-clear]'));
@@ -47,6 +47,11 @@ export function openWords(
       const left = [...chips.querySelectorAll<HTMLElement>('button')];
       const next = left[Math.min(focused, left.length - 1)] ?? part(root, '[data-total]');
       next.focus({ preventScroll: true });
+    },
+    /** Leads on whoever typed what looks like a gist's id or address: words are not looked for in those. */
+    gist(text: string) {
+      gist.hidden = !/\b(?:[0-9a-f]{32}|[0-9a-f]{20})\b/i.test(text);
+      part<HTMLAnchorElement>(gist, 'a').search = `?gist=${encodeURIComponent(text.trim())}`;
     },
     note(sentences: readonly string[]) {
       note.textContent = sentences.join(' ');
