@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Standin } from '#github/standin/server.ts';
 import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
 import { emptyIndex } from '#sql/testing-rows.ts';
+import { onceFree } from '../publish/testing-crash.ts';
 import { byHand, isWholeRelease, publishedSnapshot, release, releasesOf } from './testing.ts';
 
 const compiled = mkdtempSync(join(tmpdir(), 'openagentsessions-compiled-'));
@@ -70,7 +71,7 @@ async function killAndRerun(n: number, world: World, repository: string): Promis
   expect(await releaseUntil(n, world, repository)).toBeNull();
   const after = await stateOf(world, repository);
   expect(after).toMatch(allowed);
-  const rerun = await release(fresh.db, standin, { output, repository, partBytes });
+  const rerun = await onceFree(() => release(fresh.db, standin, { output, repository, partBytes }));
   expect(rerun.kind).toBe(after === whole ? 'already' : 'released');
   expect(await stateOf(world, repository)).toBe(whole);
   const before = standin.requests.length;

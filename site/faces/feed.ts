@@ -40,7 +40,7 @@ export function sessionFeed({ site, agent, cards, generatedAt }: Told): SessionF
     author: 'Open Agent Sessions',
     self: at(paths.atom),
     selfJson: at(paths.json),
-    alternate: at('/sessions'),
+    alternate: at(agent === null ? '/sessions' : `/sessions?agent=${agent}`),
     entries: cards.map((card) => ({
       id: tag(`session/${card.gist_id}`),
       title: words(card.title, 200) || 'Untitled',
