@@ -10,7 +10,7 @@ interface Transferred {
 }
 
 export interface Visited {
-  /** Until what was asked for is shown. */
+  /** Until it is seen from outside that what was asked for is shown; some of what the page fetches next may be in it. */
   shown: Transferred;
   /** Until nothing more is done. */
   ended: Transferred;
