@@ -3,11 +3,12 @@ import type { BucketAccess } from '#domain/environment-values.ts';
 import { freshDatabase, realServer } from '#sql/testing.ts';
 import { freshIndex } from '#sql/testing-index.ts';
 import { emptyIndex, listGists } from '#sql/testing-rows.ts';
+import type { Bucket } from '../bucket/bucket.ts';
 import { bytesContent } from '../bucket/content.ts';
 import { s3Client } from '../bucket/s3/client.ts';
 import { S3Bucket } from '../bucket/s3/s3-bucket.ts';
 import type { S3Fault } from '../bucket/standin/faults.ts';
-import { places, s3Place, setVersioning, standin, textAt, unwatched } from '../bucket/testing.ts';
+import { type Place, places, s3Place, setVersioning, standin, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
 import { failureSentence } from '../failure.ts';
 import { freePort } from '../testing.ts';
@@ -35,6 +36,27 @@ async function failure(work: Promise<{ kind: string }>): Promise<string | null> 
     ({ kind }) => `It ended: ${kind}.`,
     (error) => failureSentence(error) ?? `unforeseen: ${error.stack}`,
   );
+}
+
+/** The same bucket, where something has happened by the time the first file of a snapshot is created. */
+function disturbed({ bucket }: Pick<Place, 'bucket'>, happen: () => Promise<unknown>): { bucket: Bucket } {
+  let happened: Promise<unknown> | undefined;
+  return {
+    bucket: {
+      title: bucket.title,
+      publicPlace: bucket.publicPlace,
+      check: () => bucket.check(),
+      find: (key) => bucket.find(key),
+      read: (key) => bucket.read(key),
+      readPublic: (key) => bucket.readPublic(key),
+      replace: (key, content, watch, instead) => bucket.replace(key, content, watch, instead),
+      async create(key, content, watch) {
+        happened ??= happen();
+        await happened;
+        return bucket.create(key, content, watch);
+      },
+    },
+  };
 }
 
 const isLatest = ({ key }: { key: string }) => key.startsWith('latest/');
@@ -252,14 +274,10 @@ describe.each(places)('races on a $name', ({ make }) => {
     const [place, output] = [await make(), outputFolder()];
     const first = await exportTo(fresh.db, output, { now: () => new Date() });
     if (first.kind !== 'exported') throw new Error(first.kind);
-    let turned: Promise<unknown> | undefined;
-    const tally = () => {
-      turned ??= place.bucket.replace('latest/manifest.json', bytesContent('theirs'), unwatched);
-    };
-    expect(await failure(publishTo(fresh.db, output, place, { tally }))).toMatch(
+    const turn = () => place.bucket.replace('latest/manifest.json', bytesContent('theirs'), unwatched);
+    expect(await failure(publishTo(fresh.db, output, disturbed(place, turn)))).toMatch(
       /^Something else turned latest in the .+ meanwhile, so this snapshot was not published\./,
     );
-    await turned;
     expect(await textAt(place.bucket, 'latest/manifest.json')).toBe('theirs');
     expect(await published(fresh.db)).toEqual([]);
   });
@@ -281,16 +299,13 @@ test.skipIf(!realServer)(
   'a database that goes away in the middle: a sentence, latest stays, and the next run finishes',
   async () => {
     const { place, output, publish } = await world();
-    let ended: Promise<unknown> | undefined;
-    const tally = () => {
-      ended ??= fresh.db.query(
+    const end = () =>
+      fresh.db.query(
         'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
       );
-    };
-    expect(await failure(publishTo(fresh.db, output, place, { tally }))).toMatch(
+    expect(await failure(publishTo(fresh.db, output, disturbed(place, end)))).toMatch(
       /^The database does not answer/,
     );
-    await ended;
     expect(await strangerReads(place)).toBeNull();
     expect(await publish()).toMatchObject({ kind: 'published' });
     expect(await strangerReads(place)).toMatchObject({ rows: 3 });
