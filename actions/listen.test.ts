@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { failureSentence } from './failure.ts';
+import { failureSentence } from './failure-sentence.ts';
 import { listen } from './listen.ts';
 import { freePort } from './testing.ts';
 

@@ -1,4 +1,4 @@
-import { failureSentence } from './failure.ts';
+import { failureSentence } from './failure-sentence.ts';
 import { failurePage } from './result-page.ts';
 import { writeStepSummary } from './step-files.ts';
 

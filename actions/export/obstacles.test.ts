@@ -5,7 +5,7 @@ import type { Database } from '#sql/db.ts';
 import { realServer } from '#sql/testing.ts';
 import { freshIndex } from '#sql/testing-index.ts';
 import { gistIdOf, listGists, takeOut } from '#sql/testing-rows.ts';
-import { failureSentence } from '../failure.ts';
+import { failureSentence } from '../failure-sentence.ts';
 import { exportTo, history, outputFolder, readSnapshot } from './testing.ts';
 
 const fresh = freshIndex();

@@ -14,7 +14,7 @@ import { listGists, takeOut } from '#sql/testing-rows.ts';
 import { bytesContent } from '../bucket/content.ts';
 import { type Place, places, s3Place, standin, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder, readSnapshot } from '../export/testing.ts';
-import { failureSentence } from '../failure.ts';
+import { failureSentence } from '../failure-sentence.ts';
 import { publishTo } from '../publish/testing.ts';
 import { freePort } from '../testing.ts';
 import { report } from './report.ts';

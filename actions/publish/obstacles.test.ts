@@ -10,7 +10,7 @@ import { S3Bucket } from '../bucket/s3/s3-bucket.ts';
 import type { S3Fault } from '../bucket/standin/faults.ts';
 import { type Place, places, s3Place, setVersioning, standin, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
-import { failureSentence } from '../failure.ts';
+import { failureSentence } from '../failure-sentence.ts';
 import { freePort } from '../testing.ts';
 import { published, publishTo, strangerReads } from './testing.ts';
 

@@ -8,7 +8,7 @@ import { bytesContent } from '../bucket/content.ts';
 import { places, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
 import { isWhole } from '../export/whole.ts';
-import { failureSentence } from '../failure.ts';
+import { failureSentence } from '../failure-sentence.ts';
 import { refreshAt } from '../removals/testing.ts';
 import { otherHistory } from './append-only.ts';
 import { report } from './report.ts';

@@ -9,7 +9,7 @@ import type { Bucket } from '../bucket/bucket.ts';
 import { bytesContent } from '../bucket/content.ts';
 import { places, s3Place, standin, textAt, unwatched } from '../bucket/testing.ts';
 import { exportTo, outputFolder } from '../export/testing.ts';
-import { failureSentence } from '../failure.ts';
+import { failureSentence } from '../failure-sentence.ts';
 import { published, publishTo, setBack, strangerReads } from '../publish/testing.ts';
 import { report } from './report.ts';
 import { refreshAt } from './testing.ts';

@@ -5,7 +5,7 @@ import { openRepository } from '#github/release-repository.ts';
 import type { Database } from '#sql/db.ts';
 import { S3Bucket } from '../bucket/s3/s3-bucket.ts';
 import { run as runExport } from '../export/run.ts';
-import { failureSentence } from '../failure.ts';
+import { failureSentence } from '../failure-sentence.ts';
 import { run as runPublish } from '../publish/run.ts';
 import { run as runRecheck } from '../recheck/run.ts';
 import { run as runRelease } from '../release/run.ts';

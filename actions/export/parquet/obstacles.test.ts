@@ -7,7 +7,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { realServer } from '#sql/testing.ts';
 import { freshIndex } from '#sql/testing-index.ts';
 import { listGists } from '#sql/testing-rows.ts';
-import { failureSentence } from '../../failure.ts';
+import { failureSentence } from '../../failure-sentence.ts';
 import { exportTo, history, outputFolder, readSnapshot } from '../testing.ts';
 import { writeParquet } from './write-parquet.ts';
 

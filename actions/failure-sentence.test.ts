@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { takeFileLock } from '#sql/file-lock.ts';
 import { openPool } from '#sql/pool.ts';
-import { failureSentence } from './failure.ts';
+import { failureSentence } from './failure-sentence.ts';
 
 async function sentenceOf(work: () => Promise<unknown>): Promise<string | null> {
   try {
