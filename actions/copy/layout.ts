@@ -1,6 +1,3 @@
-import { join } from 'node:path';
-import { snapshotPath } from '#domain/snapshot.ts';
-
 /**
  * A trainer's copy of what a snapshot points to:
  *
@@ -33,9 +30,4 @@ export function shardName(name: string, { index, of }: Shard): string {
   if (of === 1) return name;
   const dot = name.lastIndexOf('.');
   return `${name.slice(0, dot)}-${index}-of-${of}${name.slice(dot)}`;
-}
-
-/** Where a copy keeps a snapshot. */
-export function copiedSnapshot(copy: string, id: string): string {
-  return join(copy, snapshotPath(id));
 }
