@@ -3,9 +3,10 @@ import { basename, join } from 'node:path';
 import { type ForeignManifest, readManifest } from '#domain/read-manifest.ts';
 import { readLatest, snapshotFolder } from '../export/output-folder.ts';
 import { JobFailure } from '../failure.ts';
+import { otherVersion } from '../fetch/published.ts';
 
 /** Manifests are small; anything larger is something else. */
-export const mostManifestBytes = 1024 * 1024;
+const mostManifestBytes = 1024 * 1024;
 
 /** The snapshot that a copy's `latest` leads to. */
 export interface CurrentSnapshot {
@@ -35,11 +36,6 @@ export async function currentSnapshot(copy: string): Promise<CurrentSnapshot> {
 
 export function noLink(copy: string): string {
   return `${join(copy, 'latest')} is no link to a snapshot, and is left alone. Move it elsewhere, or choose another folder.`;
-}
-
-/** What to say of a snapshot that is newer, or older, than this program can know. */
-export function otherVersion(place: string, version: string): string {
-  return `The dataset at ${place} has version ${version} of its shape, which this program does not know. Update the program, then run this again.`;
 }
 
 async function manifestText(path: string): Promise<string> {

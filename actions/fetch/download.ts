@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JobFailure } from '../failure.ts';
-import { type Source, SourceFailure } from './source.ts';
+import type { Source } from './source.ts';
+import { SourceFailure } from './source-failure.ts';
 
 /** Most bytes of a file whose size nothing tells beforehand: a manifest, the sums. */
 const mostUnknown = 1024 * 1024;
@@ -49,7 +50,9 @@ export async function download(
     } catch (error) {
       // What has come so far stays for the next attempt, in this run or another.
       if (!(error instanceof SourceFailure) || attempt === attempts) throw error;
-      await sleep(200 * 2 ** attempt);
+      await sleep(200 * 2 ** attempt, undefined, { signal: watch.signal }).catch(() =>
+        watch.signal.throwIfAborted(),
+      );
     }
   }
   const hash = createHash('sha256');
@@ -64,21 +67,34 @@ export async function download(
 async function goOn(source: Source, key: string, path: string, bytes: number, watch: Watch): Promise<void> {
   const handle = await open(path, 'a');
   try {
-    let size = (await stat(path)).size;
+    let { size } = await handle.stat();
+    if (size > bytes) {
+      await handle.truncate(0);
+      size = 0;
+    }
     watch.got(size);
-    if (size >= bytes) return;
+    if (size === bytes) return;
     const body = await source.read(key, size);
     if (body === null)
       throw new JobFailure(`${source.place}/${key} is not there, but the manifest lists it.`);
+    const before = size;
     for await (const piece of body) {
       watch.signal.throwIfAborted();
+      if (size + piece.length > bytes) {
+        await rm(path);
+        throw new JobFailure(
+          `${source.place}/${key} goes on after the ${bytes} bytes that the manifest promises. It is not used; ask who publishes there.`,
+        );
+      }
       await handle.appendFile(piece);
       size += piece.length;
       watch.got(size);
-      // More than there should be is wrong, however much more.
-      if (size > bytes) return;
     }
-    if (size < bytes) throw new SourceFailure(`${source.place}/${key} broke off. Run this again to go on.`);
+    if (size === bytes) return;
+    if (size > before) throw new SourceFailure(`${source.place}/${key} broke off. Run this again to go on.`);
+    throw new JobFailure(
+      `${source.place}/${key} ends after ${size} of the ${bytes} bytes that the manifest promises. Run this again; if it happens again, ask who publishes there.`,
+    );
   } finally {
     await handle.close();
   }

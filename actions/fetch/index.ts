@@ -35,7 +35,7 @@ await runJob(script, {
     const outcome = await run(
       { output, force: flags.force },
       {
-        source: sourceOf(place),
+        source: sourceOf(place, { signal }),
         tally: (done, total) =>
           tally({ done: Math.round(done / 1000), total: Math.round(total / 1000), unit: 'kB' }),
         signal,

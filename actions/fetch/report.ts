@@ -1,6 +1,7 @@
 import { snapshotFolder } from '../export/output-folder.ts';
 import type { JobResult } from '../job.ts';
 import type { Outcome } from './run.ts';
+import { setBackWords } from './set-back.ts';
 
 /** Tells what was fetched: lines for people, a summary for programs, or why nothing was. */
 export function report(outcome: Outcome, output: string, place: string): JobResult {
@@ -18,7 +19,7 @@ export function report(outcome: Outcome, output: string, place: string): JobResu
     case 'older':
       return {
         ok: false,
-        sentence: `The newest snapshot at ${place} is ${outcome.there}, older than ${outcome.here}, which is here. If latest is to be set back, run this again with --force.`,
+        sentence: `${setBackWords(outcome, place)} If latest is to be set back, run this again with --force.`,
       };
     case 'fetched':
     case 'turned':

@@ -17,8 +17,9 @@ import { exportTo, outputFolder, readSnapshot } from '../export/testing.ts';
 import { failureSentence } from '../failure-sentence.ts';
 import { publishTo } from '../publish/testing.ts';
 import { freePort } from '../testing.ts';
+import type { BringTools } from './bring.ts';
 import { report } from './report.ts';
-import { type Input, type Outcome, run, type Tools } from './run.ts';
+import { type Input, type Outcome, run } from './run.ts';
 import { sourceOf } from './source.ts';
 
 const fresh = freshIndex();
@@ -35,7 +36,7 @@ async function publishNow(place: Place, output = outputFolder()): Promise<string
 function fetchFrom(
   { bucket }: Pick<Place, 'bucket'>,
   output: string,
-  options: Partial<Input> & Partial<Tools> = {},
+  options: Partial<Input> & Partial<BringTools> = {},
 ): Promise<Outcome> {
   const { force = false, ...tools } = options;
   return run(
@@ -119,10 +120,13 @@ describe.each(places)('from a $name', ({ make }) => {
     const id = await publishNow(place);
     const key = `snapshots/${id}/submissions.ndjson`;
     const good = (await textAt(place.bucket, key)) ?? '';
-    for (const bad of [`x${good.slice(1)}`, `${good}${good}`]) {
-      await place.bucket.replace(key, bytesContent(bad), unwatched);
+    for (const [bad, words] of [
+      [`x${good.slice(1)}`, 'has other bytes than the manifest says'],
+      [`${good}${good}`, 'goes on after the \\d+ bytes that the manifest promises'],
+    ]) {
+      await place.bucket.replace(key, bytesContent(bad ?? ''), unwatched);
       expect(await sentence(fetchFrom(place, here))).toMatch(
-        new RegExp(`/${key} has other bytes than the manifest says\\. It is not used;`),
+        new RegExp(`/${key} ${words}\\. It is not used;`),
       );
       expect(readlinkSync(join(here, 'latest'))).toBe(`snapshots/${first}`);
     }

@@ -1,0 +1,6 @@
+import { JobFailure } from '../failure.ts';
+
+/** Another attempt may succeed. */
+export class SourceFailure extends JobFailure {
+  override name = 'SourceFailure';
+}
