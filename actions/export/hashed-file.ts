@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { eachPiece } from '../file-pieces.ts';
 
 /** What a manifest says of a file. */
 export interface FileDigest {
@@ -57,9 +57,9 @@ export async function writeHashed(path: string, text: string): Promise<FileDiges
 export async function hashFile(path: string): Promise<FileDigest> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+  await eachPiece(path, (piece) => {
     hash.update(piece);
     bytes += piece.length;
-  }
+  });
   return { sha256: hash.digest('hex'), bytes };
 }

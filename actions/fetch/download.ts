@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hashFile } from '../export/hashed-file.ts';
 import { JobFailure } from '../failure.ts';
 import type { Source } from './source.ts';
 import { SourceFailure } from './source-failure.ts';
@@ -55,9 +53,7 @@ export async function download(
       );
     }
   }
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  if (hash.digest('hex') === expected.sha256) return;
+  if ((await hashFile(path)).sha256 === expected.sha256) return;
   await rm(path);
   throw new JobFailure(
     `${source.place}/${key} has other bytes than the manifest says. It is not used; run this again, and if it happens again, ask who publishes there.`,

@@ -31,7 +31,7 @@ export async function readLatestManifest(bucket: Bucket): Promise<LatestManifest
 }
 
 /** The manifest that these bytes are, or null. */
-export function manifestIn(bytes: Buffer): Manifest | null {
+function manifestIn(bytes: Buffer): Manifest | null {
   try {
     return manifest.safeParse(JSON.parse(bytes.toString())).data ?? null;
   } catch {

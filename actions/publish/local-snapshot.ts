@@ -1,6 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileNames } from '#domain/published-file.ts';
 import { type Manifest, manifest } from '#domain/snapshot.ts';
 import { hashFile } from '../export/hashed-file.ts';
 import { snapshotFolder } from '../export/output-folder.ts';
@@ -28,15 +27,12 @@ export async function readLocalSnapshot(output: string, id: string): Promise<Loc
   const folder = snapshotFolder(output, id);
   if (!(await isWhole(folder, id))) return null;
   const manifestBytes = await readFile(join(folder, 'manifest.json'));
-  const described = manifest.parse(JSON.parse(manifestBytes.toString()));
-  const names = fileNames(described);
-  if (names === null) return null;
+  const described = manifest.safeParse(JSON.parse(manifestBytes.toString())).data;
+  if (described === undefined) return null;
   const files: LocalFile[] = [];
   for (const name of ['SHA256SUMS', ...Object.keys(described.files), 'manifest.json']) {
     const path = join(folder, name);
-    const said = described.files[name];
-    if (said !== undefined && said.bytes !== (await stat(path)).size) return null;
-    files.push({ name, path, ...(said ?? (await hashFile(path))) });
+    files.push({ name, path, ...(described.files[name] ?? (await hashFile(path))) });
   }
   return { folder, manifest: described, manifestBytes, files };
 }

@@ -286,7 +286,7 @@ test('a manifest that names a file of another folder is not followed', async () 
   const sumLines = readFileSync(sums, 'utf8').replace(/^.*manifest\.json\n/m, '');
   writeFileSync(path, text);
   writeFileSync(sums, `${sumLines}${lock.sha256}  ../../.lock\n${sha256(text)}  manifest.json\n`);
-  expect(await isWhole(exportedFile(output, id, ''), id)).toBe(true);
+  expect(await isWhole(exportedFile(output, id, ''), id)).toBe(false);
   const [place] = places;
   if (place === undefined) throw new Error('There is no place.');
   expect(await publishTo(fresh.db, output, await place.make())).toMatchObject({ why: 'not_here' });
