@@ -1,6 +1,6 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HashedFile } from '../export/hashed-file.ts';
+import { HashedFile, writeHashed } from '../export/hashed-file.ts';
 import { placesFile, writeParquet } from '../export/parquet/write-parquet.ts';
 import { sealSnapshot } from '../export/write-snapshot.ts';
 import { largeIndex } from './large-index.ts';
@@ -45,6 +45,7 @@ export async function writeSnapshotOf(output: string, lines: Iterable<string>): 
   const files = {
     'urls.txt': await urls.finish(),
     'submissions.ndjson': await submissions.finish(),
+    'removed.ndjson': await writeHashed(join(folder, 'removed.ndjson'), ''),
     ...(await writeParquet(folder, new AbortController().signal)),
   };
   const head = { recordCount: count, logSeq: 2 * count, verifiedFrom: null, verifiedTo: null };

@@ -10,7 +10,7 @@ const newline = 0x0a;
  * The lines of a file, in order and without their ends. Memory does not grow with the file. Throws JobFailure, naming the
  * line, where one is longer than any can be, and where the last does not end.
  */
-export async function* readLines(path: string): AsyncGenerator<string> {
+export async function* readLines(path: string, title = path): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0);
   let count = 0;
   for await (const piece of createReadStream(path, { highWaterMark: pieceBytes })) {
@@ -25,11 +25,13 @@ export async function* readLines(path: string): AsyncGenerator<string> {
     rest = rest.length === 0 ? piece.subarray(from) : Buffer.concat([rest, piece.subarray(from)]);
     if (rest.length > mostLineBytes) {
       throw new JobFailure(
-        `Line ${count + 1} of ${path} is longer than any can be. Pull the snapshot again.`,
+        `Line ${count + 1} of ${title} is longer than any can be. Pull again; if that does not help, ask who publishes it.`,
       );
     }
   }
   if (rest.length > 0) {
-    throw new JobFailure(`The last line of ${path} is cut off. Pull the snapshot again.`);
+    throw new JobFailure(
+      `The last line of ${title} is cut off. Pull again; if that does not help, ask who publishes it.`,
+    );
   }
 }

@@ -14,6 +14,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setInterval } from 'node:timers';
 import { z } from 'zod';
+import { JobFailure } from '../failure.ts';
 
 export interface CopyLock {
   /** Aborted where another process took the lock over, because this one stood still for a minute. */
@@ -97,7 +98,13 @@ function hold({ path, record: mine }: Turn): CopyLock {
   const timer = setInterval(() => {
     // A disk that is full, or a server that rests, is no reason to stop; the next beat may come through.
     overwrite(path, mine).then(
-      (isMine) => isMine || lost.abort(new Error('Another process took the lock over.')),
+      (isMine) =>
+        isMine ||
+        lost.abort(
+          new JobFailure(
+            `Another run took ${path} over, because this one stood still for a minute. Run this again.`,
+          ),
+        ),
       () => undefined,
     );
   }, heartbeat);

@@ -12,16 +12,23 @@ export function readRows(snapshotFolder: string): AsyncGenerator<ListedRow> {
   return readRecords(join(snapshotFolder, 'submissions.ndjson'), listedRow);
 }
 
-/** The lines of a file of JSON lines, each held to a schema. Throws JobFailure, naming the line, at one that does not fit. */
-export async function* readRecords<Record>(path: string, schema: z.ZodType<Record>): AsyncGenerator<Record> {
+/**
+ * The lines of a file of JSON lines, each held to a schema. Throws JobFailure, naming the line and `title`, at one that does
+ * not fit.
+ */
+export async function* readRecords<Line>(
+  path: string,
+  schema: z.ZodType<Line>,
+  title = path,
+): AsyncGenerator<Line> {
   let count = 0;
-  for await (const line of readLines(path)) {
+  for await (const line of readLines(path, title)) {
     count += 1;
     const parsed = schema.safeParse(parseJson(line));
     if (!parsed.success) {
-      const fields = new Set(parsed.error.issues.map(({ path: [field] }) => String(field ?? 'all of it')));
+      const fields = new Set(parsed.error.issues.map((issue) => String(issue.path[0] ?? 'all of it')));
       throw new JobFailure(
-        `Line ${count} of ${path} is not as a dataset's lines are (${[...fields].join(', ')}). Pull the snapshot again; if that does not help, update this program.`,
+        `Line ${count} of ${title} is not as a dataset's lines are (${[...fields].join(', ')}). Pull again; if that does not help, update this program.`,
       );
     }
     yield parsed.data;
