@@ -16,6 +16,7 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'actions/export/testing-kill.ts': 'is a process that tests start',
   'actions/release/testing-kill.ts': 'is a process that tests start',
   'actions/publish/testing-kill.ts': 'is a process that tests start',
+  'actions/pull/testing-kill.ts': 'is a process that tests start',
   'actions/publish/testing-crash.ts': 'runs inside vitest',
   'actions/recheck/testing-kill.ts': 'is a process that tests start',
   'actions/export/parquet/child.ts': 'is a process that the export starts',
