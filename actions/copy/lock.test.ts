@@ -6,13 +6,14 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { takeCopyLock } from './lock.ts';
 
 function emptyFolder(): string {
@@ -112,4 +113,23 @@ test('a lock whose writing was cut off belongs to somebody, for a minute', async
   const ago = Date.now() / 1000 - 61;
   utimesSync(path, ago, ago);
   expect(await takeCopyLock(copy, '.lock')).toBeDefined();
+});
+
+test('a holder says that it lives, and hears of it when another took the lock over', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const copy = emptyFolder();
+  const lock = await takeCopyLock(copy, '.lock');
+  const [turn = ''] = turnsOf(copy);
+  const path = join(copy, '.lock', turn);
+  const ago = Date.now() / 1000 - 50;
+  utimesSync(path, ago, ago);
+  vi.advanceTimersByTime(10_000);
+  await vi.waitFor(() => expect(statSync(path).mtimeMs).toBeGreaterThan(ago * 1000 + 10_000));
+  expect(lock?.lost.aborted).toBe(false);
+
+  rmSync(path);
+  vi.advanceTimersByTime(10_000);
+  await vi.waitFor(() => expect(lock?.lost.aborted).toBe(true));
+  expect(String(lock?.lost.reason)).toMatch(/Another run took .+ over/);
 });

@@ -12,7 +12,6 @@ import {
 } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setInterval } from 'node:timers';
 import { z } from 'zod';
 import { JobFailure } from '../failure.ts';
 
