@@ -120,3 +120,16 @@ test('a number of tokens that is none is unknown', () => {
     '# aider chat started at 2026-02-03 09:10:11\n\n#### a\n\nb\n\n> Tokens: 1.2.3k sent, 4 received.  \n';
   expect(readText(odd).summary).toMatchObject({ assistantMessages: 1, inputTokens: null, outputTokens: 4 });
 });
+
+test('an answer that was interrupted is not the one after it', () => {
+  const interrupted =
+    '# aider chat started at 2026-02-03 09:10:11\n\n#### a\n\nI beg\n\n#### b\n\nDone\n\n> Tokens: 2 sent, 3 received.  \n';
+  const answers = readText(interrupted).events.flatMap((event) =>
+    event.kind === 'message' && event.role === 'assistant' ? [event] : [],
+  );
+  expect(answers.map(({ text, uncounted }) => [text, uncounted])).toEqual([
+    ['I beg', true],
+    ['Done', undefined],
+  ]);
+  expect(new Set(answers.map(({ id }) => id)).size).toBe(2);
+});

@@ -91,7 +91,10 @@ function readChats(emit: Emit): TranscriptReader {
       const words = whole.trimEnd();
       const prompting = part?.what === 'prompt';
       if (words.startsWith('#### ') || whole.startsWith('#### ') || (prompting && words === '####')) {
-        if (!prompting) answers += 1;
+        if (!prompting) {
+          finish(false);
+          answers += 1;
+        }
         return add('prompt', words.slice(5), line);
       }
       const start = started.exec(words)?.[1];
