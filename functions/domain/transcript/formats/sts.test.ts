@@ -56,4 +56,32 @@ describe('STS-Format', () => {
     expect(readText(jsonLines({ type: 'session', harness: 'x' }, ...lines)).summary?.format).not.toBe('sts');
     expect(readText(jsonLines({ type: 'note' }, header)).summary).toBeNull();
   });
+
+  test('what we write into it besides says what counts, and whose a conversation is', () => {
+    const own = [
+      message({ role: 'system', purpose: 'command', content: '/clear' }),
+      message({ role: 'system', purpose: 'context', content: 'Be brief' }),
+      message({ role: 'system', purpose: 'compaction', content: 'It went on' }),
+      message({ role: 'assistant', uncounted: true, content: '' }),
+      message({
+        role: 'assistant',
+        content: '',
+        toolCalls: [{ id: 'c2', function: { name: 'x', arguments: '{}' }, uncounted: true }],
+      }),
+    ];
+    const { summary, events } = readText(jsonLines({ ...header, agent_version: '2.0.1' }, ...own, ...lines));
+    expect(summary).toMatchObject({
+      agentVersion: '2.0.1',
+      userMessages: 1,
+      userCommands: 1,
+      assistantMessages: 2,
+      toolCalls: 1,
+    });
+    expect(events.map(({ kind }) => kind)).toContain('compaction');
+    expect(readText(jsonLines({ ...header, subagent: 'a7' }, ...lines)).summary).toMatchObject({
+      userMessages: 0,
+      assistantMessages: 1,
+      hasSubagents: true,
+    });
+  });
 });
