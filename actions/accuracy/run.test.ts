@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../testing.ts';
+import { report } from './report.ts';
 import { run } from './run.ts';
 
 const columns = [
@@ -76,4 +77,20 @@ test('the program prints the tables', async () => {
   expect(printed).toContain('claude-code -> claude-code (claude-code): 2');
   expect(printed).toContain('cells exact: 21 of 22 (95.5%)');
   expect(printed).toContain('files/other.jsonl models: truth claude-y, ours claude-x; NOT EXPLAINED');
+});
+
+test('every format counts as the summary does; where one does not, the job fails and says where', async () => {
+  const accuracy = await run(corpus(), () => {});
+  expect(accuracy.roundTrips).toMatchObject([
+    { format: 'sts', files: 2, equal: 2, differences: [], written: { sessions: 2 } },
+    { format: 'messages', files: 2, equal: 2, differences: [], written: { sessions: 2 } },
+    { format: 'parquet', files: 2, equal: 2, differences: [], written: { sessions: 2 } },
+  ]);
+  expect(report(accuracy)).toMatchObject({ ok: true });
+  const [first] = accuracy.roundTrips;
+  first?.differences.push('a.jsonl tool_calls: 2 became 1');
+  expect(report(accuracy)).toEqual({
+    ok: false,
+    sentence: "Counts are others than the summary's (1): in sts, a.jsonl tool_calls: 2 became 1.",
+  });
 });

@@ -4,6 +4,7 @@ import { derivedOf } from '#domain/combine.ts';
 import { inspectFile } from '#inspect/inspect-file.ts';
 import { type Comparison, compareCells } from './compare.ts';
 import { isExpected } from './expected.ts';
+import { type RoundTrip, roundTrips } from './round-trip.ts';
 import { readTruth } from './truth.ts';
 
 export interface Accuracy {
@@ -18,6 +19,8 @@ export interface Accuracy {
   cells: Comparison[];
   /** Findings that would block, by file. */
   blocking: { path: string; findings: string[] }[];
+  /** What became of the files in each format that sessions are handed on in. */
+  roundTrips: RoundTrip[];
 }
 
 /** Inspects every file of a corpus and compares what comes out with what is true. `show` is told of each file. */
@@ -31,8 +34,10 @@ export async function run(corpus: string, show: (path: string) => void): Promise
     falseSessions: [],
     cells: [],
     blocking: [],
+    roundTrips: [],
   };
-  for (const row of await readTruth(corpus)) {
+  const truth = await readTruth(corpus);
+  for (const row of truth) {
     show(row.path);
     const path = join(corpus, row.path);
     const { reading, hits } = await inspectFile(createReadStream(path), statSync(path).size);
@@ -59,5 +64,6 @@ export async function run(corpus: string, show: (path: string) => void): Promise
       accuracy.blocking.push({ path: row.path, findings });
     }
   }
+  accuracy.roundTrips = await roundTrips(truth.map(({ path }) => join(corpus, path)));
   return accuracy;
 }
