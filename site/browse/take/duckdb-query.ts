@@ -15,12 +15,13 @@ const orders: Readonly<Record<SortName, string>> = {
   largest: 'total_bytes DESC, approved_at DESC, gist_id',
 };
 
-const fitness: Readonly<Record<string, string>> = {
-  'first-prompt': 'first_prompt_present',
-  paired: 'tool_calls_paired',
-  whole: 'NOT truncated',
-  thinking: 'has_thinking',
-  subagents: 'has_subagents',
+/** What is asked of a session that is fit for something, in SQL. */
+export const fitness: Readonly<Record<string, string>> = {
+  'first-prompt': 'first_prompt_present = true',
+  paired: 'tool_calls_paired = true',
+  whole: 'truncated = false',
+  thinking: 'has_thinking = true',
+  subagents: 'has_subagents = true',
   unredacted: 'redactions = 0',
   clean: "scan = 'clean'",
 };

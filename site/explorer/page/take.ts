@@ -1,9 +1,11 @@
 import type { Selection } from '../../browse/selection.ts';
 import { duckdbQuery, type Instead } from '../../browse/take/duckdb-query.ts';
+import { hydrateCommand, hydrateConditions } from '../../browse/take/hydrate-command.ts';
 import { bytesText, countText } from '../../wording/figures.ts';
 import type { Asking } from './asking.ts';
 import { part } from './part.ts';
 import { conditionsOf } from './steps.ts';
+import { openToCopy } from './to-copy.ts';
 
 const endings = { urls: 'txt', ndjson: 'ndjson' } as const;
 type Form = keyof typeof endings;
@@ -14,13 +16,18 @@ export function openTake(root: HTMLElement, snapshot: string, asking: Asking) {
   const published = part(section, '[data-published]');
   const made = part(section, '[data-made]');
   const taking = part(section, '[data-taking]');
-  const query = part(section, '[data-query]');
-  const code = part(query, 'code');
+  const query = openToCopy(part(section, '[data-query]'));
+  const hydrate = openToCopy(part(section, '[data-hydrate]'));
+  const byFile = part(section, '[data-by-file]');
   const told = part(section, '[data-told]');
   const buttons = [...made.querySelectorAll<HTMLButtonElement>('[data-form]')];
   let selection: Selection | null = null;
   let files: string[] = [];
 
+  const tellHydrate = (flags: readonly (readonly [string, string])[] | null) => {
+    hydrate.show(flags && hydrateCommand(flags, snapshot));
+    byFile.hidden = flags !== null;
+  };
   const forget = () => {
     for (const file of files) URL.revokeObjectURL(file);
     files = [];
@@ -36,6 +43,7 @@ export function openTake(root: HTMLElement, snapshot: string, asking: Asking) {
     link.textContent = `${link.download}, ${bytesText(lines.size)}`;
     link.hidden = false;
     taking.textContent = '';
+    if (form === 'ndjson' && !byFile.hidden) tellHydrate([['--ids', link.download]]);
     link.click();
   };
   const take = (button: HTMLButtonElement, form: Form) => {
@@ -54,15 +62,6 @@ export function openTake(root: HTMLElement, snapshot: string, asking: Asking) {
   for (const button of buttons)
     button.addEventListener('click', () => take(button, button.dataset.form as Form));
 
-  const copy = part(query, '[data-copy]');
-  copy.addEventListener('click', async () => {
-    const done = await navigator.clipboard.writeText(code.textContent ?? '').then(
-      () => true,
-      () => false,
-    );
-    copy.textContent = done ? 'Copied' : 'Not allowed';
-  });
-
   return {
     /** Offers a selection, of which it is known what it comes to. */
     offer(offered: Selection, sum: string, instead?: Instead) {
@@ -72,11 +71,10 @@ export function openTake(root: HTMLElement, snapshot: string, asking: Asking) {
       published.hidden = !everything;
       made.hidden = everything;
       section.hidden = false;
-      query.hidden = false;
       told.textContent = sum;
-      copy.textContent = 'Copy';
+      tellHydrate(hydrateConditions(offered)?.map((condition) => ['--where', condition]) ?? null);
       const [id] = snapshot.split('/').slice(-1);
-      code.textContent = duckdbQuery(offered, snapshot, `${sum}, of snapshot ${id}`, instead);
+      query.show(duckdbQuery(offered, snapshot, `${sum}, of snapshot ${id}`, instead));
     },
     /** Nothing is selected that could be taken. */
     nothing() {
