@@ -13,7 +13,7 @@ export const mainPages = [
     path: '/dataset',
     twin: '/dataset.md',
     card: 'dataset',
-    about: 'files, fields, recipes, removals, licence',
+    about: 'files, the command that gets the sessions, fields, removals, licence',
   },
   {
     path: '/contribute',

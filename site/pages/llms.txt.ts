@@ -27,6 +27,12 @@ A row's \`license\` is its contributor's choice; there is no default. Unknown va
 git's blob hash of what you fetched from \`files[].raw_url\` with \`files[].git_blob_sha\`. started_at and ended_at are in
 UTC where they end in Z; without it they are local time, zone unknown.
 
+To get the sessions themselves, each file verified, as messages to train on (Node 20 or newer, no account), and later to take
+out of that copy what left the index; after --where may stand any field of a row:
+
+    npx openagentsessions hydrate --from ${at('/dataset')} --where agent=codex --limit 100 --format messages
+    npx openagentsessions pull --from ${at('/dataset')} && npx openagentsessions purge --apply
+
 A session's page is /sessions/{gist_id}, in Markdown /sessions/{gist_id}.md, its row /api/v1/sessions/{gist_id}.json. All
 sessions of an owner are at /contributors/{gist_owner_id}, the newest with an agent in /feeds/{agent}.xml and .json and in
 /api/v1/agents/{agent}/newest.json.

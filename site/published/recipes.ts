@@ -42,6 +42,11 @@ const order: readonly { title: string; id: string; recipes: readonly (readonly [
     recipes: [['download.sh', 'curl, sha256sum']],
   },
   {
+    title: 'Get the sessions',
+    id: 'sessions',
+    recipes: [['hydrate.sh', 'Node 20 or newer']],
+  },
+  {
     title: 'Ask with DuckDB',
     id: 'duckdb',
     recipes: [
@@ -69,6 +74,7 @@ const order: readonly { title: string; id: string; recipes: readonly (readonly [
     recipes: [
       ['removals.sh', 'curl, after download.sh'],
       ['removals.sql', 'DuckDB, after removals.sh'],
+      ['purge.sh', 'Node 20 or newer, after hydrate.sh'],
     ],
   },
   {
