@@ -51,15 +51,20 @@ function parseUrl(address: string): URL | null {
     : /^[a-z]+:\/\//i.test(address)
       ? address
       : `https://${address}`;
-  const url = URL.parse(full);
+  const url = urlOf(full);
   return url !== null && ['https:', 'http:', 'ssh:', 'git:'].includes(url.protocol) ? specialForm(url) : null;
 }
 
 /** `ssh:` addresses keep their host's case and escapes; as `https:` they are normalised like the others. */
 function specialForm(url: URL): URL | null {
   return url.protocol === 'ssh:' || url.protocol === 'git:'
-    ? URL.parse(`https://${url.hostname}${url.pathname}`)
+    ? urlOf(`https://${url.hostname}${url.pathname}`)
     : url;
+}
+
+/** `URL.parse` came with Node 22; the command line runs on 20 too. */
+function urlOf(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
 }
 
 function pathSegments(url: URL): string[] | null {
