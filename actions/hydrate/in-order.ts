@@ -7,69 +7,81 @@ interface Width {
   stop(): void;
 }
 
-/** Does a work for each thing, many at once, and gives the results in the order of the things. */
+/**
+ * Does a work for each thing, many at once, and gives the results in the order of the things. Throws what the first failure
+ * threw, as soon as there is one and all works have ended.
+ */
 export async function* inOrder<Thing, Result>(
   things: AsyncIterable<Thing>,
   work: (thing: Thing) => Promise<Result>,
   { atOnce, ahead, stop }: Width,
 ): AsyncGenerator<Result> {
-  const results: Promise<Result>[] = [];
+  const results: Promise<Result | undefined>[] = [];
+  const failures: unknown[] = [];
   let running = 0;
-  let state: 'beginning' | 'ended' | 'stopped' = 'beginning';
+  let isOver = false;
   let wakeBeginner = () => {};
   let wakeTaker = () => {};
 
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
+    wakeBeginner();
+    stop();
+  };
+  const fail = (error: unknown) => {
+    failures.push(error);
+    end();
+    return undefined;
+  };
+  const isFull = () => running >= atOnce || results.length >= ahead;
+
   async function begin(): Promise<void> {
     for await (const thing of things) {
-      while (state === 'beginning' && (running >= atOnce || results.length >= ahead)) {
+      while (!isOver && isFull()) {
         await new Promise<void>((resolve) => {
           wakeBeginner = resolve;
         });
       }
-      if (state === 'stopped') return;
+      if (isOver) return;
       running += 1;
-      const result = work(thing).finally(() => {
-        running -= 1;
-        wakeBeginner();
-      });
-      // Whoever takes it hears of its failure.
-      result.catch(() => undefined);
+      const result = work(thing)
+        .catch(fail)
+        .finally(() => {
+          running -= 1;
+          wakeBeginner();
+        });
       results.push(result);
       wakeTaker();
     }
   }
 
-  let failure: { error: unknown } | null = null;
+  let isBegun = false;
   const begun = begin()
-    .catch((error: unknown) => {
-      failure = { error };
-    })
+    .catch(fail)
     .finally(() => {
-      if (state === 'beginning') state = 'ended';
+      isBegun = true;
       wakeTaker();
     });
-  const whatFailed = () => failure;
-  const isBeginning = () => state === 'beginning';
-
+  const mayCome = () => !isBegun || results.length > 0;
   try {
-    for (;;) {
+    while (mayCome()) {
       const next = results.shift();
-      if (next !== undefined) {
-        wakeBeginner();
-        yield await next;
-      } else if (isBeginning()) {
+      if (next === undefined) {
         await new Promise<void>((resolve) => {
           wakeTaker = resolve;
         });
-      } else break;
+        continue;
+      }
+      wakeBeginner();
+      const result = await next;
+      if (failures.length > 0 || result === undefined) break;
+      yield result;
     }
-    const failed = whatFailed();
-    if (failed !== null) throw failed.error;
   } finally {
-    state = 'stopped';
-    wakeBeginner();
-    stop();
+    end();
     await begun;
-    await Promise.allSettled(results);
+    await Promise.all(results);
   }
+  if (failures.length > 0) throw failures[0];
 }
