@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { report } from './report.ts';
+import type { Hydrated } from './run.ts';
+
+const none = {
+  ok: 0,
+  changed: 0,
+  gone: 0,
+  secret: 0,
+  too_large: 0,
+  rate_limited: 0,
+  hash_mismatch: 0,
+  error: 0,
+};
+const whole: Hydrated = {
+  kind: 'hydrated',
+  snapshot: '2026-11-22T06-00-00-000Z',
+  counts: { ...none, ok: 1200 },
+  requests: 1,
+  received: 20_500,
+  closed: null,
+  written: [{ format: 'sts', written: { sessions: 1201, lines: 5000, bytes: 1_000_000, dropped: {} } }],
+  status: 'status.ndjson',
+};
+
+test('a run that brought everything says where it is', () => {
+  const result = report(whole, 'openagentsessions');
+  expect(result).toMatchObject({
+    ok: true,
+    lines: [
+      '1,200 gists of the snapshot 2026-11-22T06-00-00-000Z:',
+      '  ok: 1,200 here, every byte as the snapshot says',
+      '1 request to the raw host, 20.5 kB.',
+      'Sessions are in openagentsessions/sessions, and what became of each gist in openagentsessions/status.ndjson.',
+      '1,201 sessions in openagentsessions/sts, 1.00 MB.',
+    ],
+    summary: { gists: 1200, ok: 1200, error: 0, requests: 1, run_again_at: null },
+  });
+  expect(result.exitCode).toBeUndefined();
+});
+
+test('a run that was limited says when to go on, with an exit code of its own', () => {
+  const againAt = Date.parse('2026-11-23T07:08:09.000Z');
+  const counts = { ...none, ok: 1, gone: 1, rate_limited: 5, hash_mismatch: 1 };
+  const result = report({ ...whole, counts, closed: { kind: 'limited', againAt } }, 'copy');
+  expect(result.exitCode).toBe(3);
+  expect(result.ok && result.lines.slice(-3)).toEqual([
+    'Run this again after 2026-11-23 07:08 UTC to go on.',
+    'If other bytes are served again next time, tell the index about it.',
+    'Run purge to see what of those that left is still in the copy.',
+  ]);
+  expect(result.ok && result.summary).toMatchObject({ run_again_at: '2026-11-23T07:08:09.000Z' });
+});
+
+test('what is gone, changed or too large is as it should be', () => {
+  const counts = { ...none, changed: 1, gone: 1, secret: 1, too_large: 1 };
+  expect(report({ ...whole, counts }, 'copy').exitCode).toBeUndefined();
+});
+
+test('a host that is down, an empty selection and another run are told of', () => {
+  const down = {
+    ...whole,
+    counts: { ...none, error: 9 },
+    closed: { kind: 'down', why: 'The host answers 500.' } as const,
+  };
+  const result = report(down, 'copy');
+  expect(result.exitCode).toBe(3);
+  expect(result.ok && result.lines.at(-1)).toBe(
+    'The raw host was given up. The host answers 500. Run this again later.',
+  );
+  const empty = report({ ...whole, counts: none }, 'copy');
+  expect(empty.ok && empty.lines[0]).toBe('The snapshot has no session that was asked for.');
+  expect(report({ kind: 'busy' }, 'copy')).toEqual({
+    ok: false,
+    sentence: 'Another run is at work in copy. Wait until it has ended, then run this again.',
+  });
+});
