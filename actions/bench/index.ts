@@ -3,6 +3,7 @@ import { runProgram } from '../program.ts';
 import { benchCanaries } from './canaries/bench.ts';
 import { benchExplorer } from './explorer/bench.ts';
 import { benchExport } from './export/bench.ts';
+import { benchHydrate } from './hydrate/bench.ts';
 import { benchInspect } from './inspect/bench.ts';
 import { benchLighthouse } from './lighthouse/bench.ts';
 import type { BenchOptions, Measured } from './measured.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator
   export: benchExport,
   explorer: benchExplorer,
   'site-build': benchSiteBuild,
+  hydrate: benchHydrate,
 };
 
 await runProgram('bench', {
@@ -42,7 +44,9 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
   explorer  finding sessions among 10,000, 100,000 and 1,000,000 in Chromium: bytes, requests, time and memory, beside
             Pagefind on the same sessions at the first two
   site-build  a full build of the site at 1000, 100,000 and 1,000,000 sessions: time, memory, files; beside a plain Astro
-            site of one page a session, which is not built of a million`,
+            site of one page a session, which is not built of a million
+  hydrate   10,000 sessions from the stand-in into an empty copy, verified: time and peak memory, beside curl --parallel of
+            the same addresses; and what a second run asks for`,
   operands: '[NAME]',
   flags: {
     pi: {
@@ -55,6 +59,11 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
       value: 'N',
       description: 'For site-build and explorer: no index of more than N sessions (default: 1000000)',
     },
+    gists: {
+      type: 'string',
+      value: 'N',
+      description: 'For hydrate: sessions to fetch (default: 10000)',
+    },
   },
   async main({ flags, operands: [name, more], print }) {
     if (name !== undefined && !Object.hasOwn(benches, name)) {
@@ -65,9 +74,12 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
     if (more !== undefined) throw new FlagError('One benchmark at a time, or all.');
     const most = Number(flags.most ?? 1_000_000);
     if (!Number.isInteger(most) || most < 1) throw new FlagError('--most takes a whole number of sessions.');
+    const gists = Number(flags.gists ?? 10_000);
+    if (!Number.isInteger(gists) || gists < 1)
+      throw new FlagError('--gists takes a whole number of sessions.');
     for (const [each, bench] of Object.entries(benches)) {
       if (name !== undefined && name !== each) continue;
-      for await (const measured of bench({ pi: flags.pi ?? null, most })) {
+      for await (const measured of bench({ pi: flags.pi ?? null, most, gists })) {
         const { ours, peer } = measured;
         // Of nothing there is no multiple: null in JSON.
         const ratio = peer === 0 || peer === null ? null : Number((ours / peer).toFixed(3));

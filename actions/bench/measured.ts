@@ -14,6 +14,8 @@ export interface BenchOptions {
   pi: string | null;
   /** Sessions in the largest index that is made. */
   most: number;
+  /** Sessions that are fetched. */
+  gists: number;
 }
 
 /** The middle one of an odd number of figures. */

@@ -1,0 +1,140 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { recordId } from '#domain/record-id.ts';
+import { highWaterMb } from '../high-water.ts';
+import { largeIndex } from '../large-index.ts';
+import { writeSnapshotOf } from '../large-snapshot.ts';
+import { type BenchOptions, type Measured, median } from '../measured.ts';
+import { type ServedGist, writeGists } from './made-up.ts';
+
+const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const first = new URL('../../node-24.mjs', import.meta.url).href;
+
+const rounds = 3;
+const atOnce = 16;
+
+/** Hydrates a copy from the stand-in, in turns with curl, which fetches the same addresses to files and looks at no byte of them. */
+export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-hydrate-'));
+  const served = await writeGists(join(folder, 'gists'), gists);
+  await writeSnapshotOf(join(folder, 'published'), rowsOf(served));
+  const server = spawn(process.execPath, ['--import', first, file('serve.ts'), join(folder, 'gists')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [printed] = await once(server.stdout, 'data');
+    const origin = String(printed).trim();
+    // The first to ask for a gist waits until the stand-in has read it.
+    await fetchWithCurl(join(folder, 'warm'), origin, served);
+    const ours: Hydration[] = [];
+    const peers: number[] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      peers.push(await fetchWithCurl(join(folder, `curl-${round}`), origin, served));
+      ours.push(await hydrate(await copyIn(folder, round), origin));
+    }
+    for (const { requests, ok } of ours) {
+      if (requests !== gists || ok !== gists) throw new Error(`${requests} were asked for, and ${ok} came.`);
+    }
+    const again = await hydrate(join(folder, `copy-${rounds}`), origin);
+    const many = `${gists.toLocaleString('en')} sessions`;
+    const peer_name = `curl --parallel --parallel-max ${atOnce} of the same addresses, nothing verified`;
+    const peer = rounded(median(peers));
+    yield {
+      metric: `time, ${many}, verified`,
+      unit: 's',
+      ours: rounded(median(ours.map(({ seconds }) => seconds))),
+      peer,
+      peer_name,
+    };
+    const peakMb = Math.max(...ours.map((one) => one.peakMb));
+    yield { metric: 'peak memory', unit: 'MB', ours: rounded(peakMb), peer: null, peer_name: 'none' };
+    yield {
+      metric: 'requests of a second run',
+      unit: 'requests',
+      ours: again.requests,
+      peer: gists,
+      peer_name,
+    };
+    yield { metric: 'time of a second run', unit: 's', ours: rounded(again.seconds), peer, peer_name };
+  } finally {
+    server.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const rounded = (figure: number) => Number(figure.toFixed(2));
+
+/** Rows of a large index, about these gists. */
+function* rowsOf(served: readonly ServedGist[]): Generator<string> {
+  let number = 0;
+  for (const line of largeIndex(served.length)) {
+    const gist = served[number];
+    if (gist === undefined) return;
+    number += 1;
+    const { gistId, login, revision, file: own } = gist;
+    const { rawPath, ...named } = own;
+    yield JSON.stringify({
+      ...JSON.parse(line),
+      gist_id: gistId,
+      gist_url: `https://gist.github.com/${login}/${gistId}`,
+      gist_owner_login: login,
+      gist_version: revision,
+      record_id: recordId(gistId),
+      files: [{ ...named, raw_url: `https://gist.githubusercontent.com${rawPath}` }],
+      total_bytes: own.bytes,
+    });
+  }
+}
+
+/** A copy that has the snapshot, and nothing else yet. What was just deleted slows down what is made next, so each round has its own. */
+async function copyIn(folder: string, round: number): Promise<string> {
+  const copy = join(folder, `copy-${round}`);
+  await promisify(execFile)('cp', ['-a', join(folder, 'published'), copy]);
+  return copy;
+}
+
+/** Seconds it takes curl to write what is at these addresses to files of a new folder. */
+async function fetchWithCurl(output: string, origin: string, served: readonly ServedGist[]): Promise<number> {
+  await mkdir(output);
+  const lines = served.map(
+    ({ file: { rawPath } }, i) => `url = "${origin}${rawPath}"\noutput = "${join(output, String(i))}"\n`,
+  );
+  const config = `${output}.config`;
+  await writeFile(config, lines.join(''));
+  const started = performance.now();
+  const flags = ['--silent', '--fail', '--parallel', '--parallel-max', String(atOnce), '--config', config];
+  await promisify(execFile)('curl', flags);
+  return (performance.now() - started) / 1000;
+}
+
+interface Hydration {
+  seconds: number;
+  peakMb: number;
+  requests: number;
+  ok: number;
+}
+
+/** Hydrates in a process of its own. Its peak memory is the kernel's own high-water mark, read while it runs. */
+async function hydrate(copy: string, origin: string): Promise<Hydration> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [file('process.ts'), copy, origin, String(atOnce)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let peakMb = 0;
+  const poll = setInterval(() => {
+    peakMb = Math.max(peakMb, highWaterMb(child.pid));
+  }, 25);
+  const ended = once(child, 'exit');
+  const told = await text(child.stdout);
+  const [code] = await ended;
+  clearInterval(poll);
+  if (code !== 0) throw new Error('The hydrate failed.');
+  const { requests, counts } = JSON.parse(told);
+  return { seconds: (performance.now() - started) / 1000, peakMb, requests, ok: counts.ok };
+}
