@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import type { ListedFile } from '../copy/listed-row.ts';
 import { blobHash } from './blob-check.ts';
+import type { Head } from './http-message.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Part } from './store.ts';
 
@@ -20,20 +20,37 @@ export type Answer =
 
 /** Who reads an answer. */
 export interface Reader {
-  got(bytes: number): void;
-  /** `read`: nothing of the answer is left on the connection. */
-  end(answer: Answer, read: boolean): void;
+  /** Is anybody still waiting for it? */
+  isOpen(): boolean;
+  end(answer: Answer): void;
   /** The disk failed. */
   fail(error: unknown): void;
+  /** More can be taken. */
+  resume(): void;
 }
 
-/** Reads the answer to a request for a file: its bytes to the part as they come, each held against what the file should be. */
-export function readAnswer(response: IncomingMessage, file: ListedFile, part: Part, reader: Reader): void {
-  const refused = judged(response, file);
+/** Takes the bytes of an answer. */
+export interface Taker {
+  /** False where no more can be taken before `resume`. */
+  piece(piece: Buffer): boolean;
+  end(): void;
+}
+
+/**
+ * Reads the answer to a request for a file: its bytes to the part as they come, each held against what the file should be.
+ * Null where the head says enough, and the reader was told.
+ */
+export function readAnswer(head: Head, file: ListedFile, part: Part, reader: Reader): Taker | null {
+  const refused = judged(head, file);
   if (refused !== null) {
-    reader.end(refused, false);
-    return;
+    reader.end(refused);
+    return null;
   }
+  const own = taker(file, part, reader);
+  return codingOf(head.headers) === 'gzip' ? unzipping(file, reader, own) : own;
+}
+
+function taker(file: ListedFile, part: Part, reader: Reader): Taker {
   const hash = blobHash(file.bytes);
   let bytes = 0;
   const attempt = (work: () => void) => {
@@ -43,90 +60,82 @@ export function readAnswer(response: IncomingMessage, file: ListedFile, part: Pa
       reader.fail(error);
     }
   };
-  const take = (piece: Buffer) => {
-    bytes += piece.length;
-    if (bytes > file.bytes) {
-      reader.end({ kind: 'other', why: otherLength(file) }, false);
-      return;
-    }
-    hash.update(piece);
-    attempt(() => part.write(piece));
-  };
-  const finish = () => {
-    const isWhole = bytes === file.bytes && hash.digest('hex') === file.git_blob_sha;
-    if (!isWhole) {
+  return {
+    piece(piece) {
+      if (!reader.isOpen()) return true;
+      bytes += piece.length;
+      if (bytes > file.bytes) reader.end({ kind: 'other', why: otherLength(file) });
+      else {
+        hash.update(piece);
+        attempt(() => part.write(piece));
+      }
+      return true;
+    },
+    end() {
+      if (!reader.isOpen()) return;
+      const isWhole = bytes === file.bytes && hash.digest('hex') === file.git_blob_sha;
+      if (isWhole) {
+        attempt(() => {
+          part.keep();
+          reader.end({ kind: 'whole' });
+        });
+        return;
+      }
       const why = bytes === file.bytes ? 'It has other bytes than the snapshot says.' : otherLength(file);
-      reader.end({ kind: 'other', why }, true);
-      return;
-    }
-    attempt(() => {
-      part.keep();
-      reader.end({ kind: 'whole' }, true);
-    });
+      reader.end({ kind: 'other', why });
+    },
   };
-
-  response.on('error', () => reader.end({ kind: 'trouble', why: 'The file broke off.' }, false));
-  if (isZipped(response)) {
-    unzip(response, file, reader, { take, finish });
-    return;
-  }
-  response.on('data', (piece: Buffer) => {
-    reader.got(piece.length);
-    take(piece);
-  });
-  response.on('end', finish);
 }
 
-const isZipped = ({ headers }: IncomingMessage) => headers['content-encoding']?.toLowerCase() === 'gzip';
-
-function unzip(
-  response: IncomingMessage,
-  file: ListedFile,
-  reader: Reader,
-  { take, finish }: { take(piece: Buffer): void; finish(): void },
-): void {
+function unzipping(file: ListedFile, reader: Reader, unzipped: Taker): Taker {
   const gunzip = createGunzip();
-  let zipped = 0;
-  let unzipped = 0;
-  const tooMuch = () => {
+  let bytes = 0;
+  const give = (answer: Answer) => {
     gunzip.destroy();
-    reader.end({ kind: 'other', why: otherLength(file) }, false);
+    reader.end(answer);
   };
-  response.on('data', (piece: Buffer) => {
-    reader.got(piece.length);
-    zipped += piece.length;
-    // Nothing is made larger by gzip than by this.
-    if (zipped > file.bytes * 1.01 + 1024) tooMuch();
-  });
   gunzip.on('data', (piece: Buffer) => {
-    unzipped += piece.length;
-    if (unzipped > file.bytes) tooMuch();
-    else take(piece);
+    unzipped.piece(piece);
+    if (!reader.isOpen()) gunzip.destroy();
   });
-  gunzip.on('error', () =>
-    reader.end({ kind: 'other', why: 'It is no gzip, though the host says so.' }, false),
-  );
-  gunzip.on('end', finish);
-  response.pipe(gunzip);
+  gunzip.on('error', () => give({ kind: 'other', why: 'It is no gzip, though the host says so.' }));
+  gunzip.on('end', () => unzipped.end());
+  gunzip.on('drain', () => reader.resume());
+  return {
+    piece(piece) {
+      if (!reader.isOpen()) {
+        gunzip.destroy();
+        return true;
+      }
+      bytes += piece.length;
+      // Nothing is made larger by gzip than by this.
+      if (bytes > file.bytes * 1.01 + 1024) give({ kind: 'other', why: otherLength(file) });
+      // The piece is somebody else's after this.
+      else return gunzip.write(Buffer.from(piece));
+      return true;
+    },
+    end: () => void gunzip.end(),
+  };
 }
+
+const codingOf = (headers: Head['headers']) => headers.get('content-encoding')?.toLowerCase() ?? 'identity';
 
 /** What status and headers alone say; null where the bytes decide. */
-function judged({ statusCode = 0, headers }: IncomingMessage, file: ListedFile): Answer | null {
-  const retryAfter = retryAfterMs(headers['retry-after']);
-  if (statusCode === 429) return { kind: 'limited', retryAfter };
-  if (retryAfter !== null && (statusCode === 403 || statusCode === 503))
-    return { kind: 'limited', retryAfter };
-  if (statusCode === 404 || statusCode === 410 || statusCode === 451) return { kind: 'missing' };
-  if (statusCode >= 500) return { kind: 'trouble', why: `The host answers ${statusCode}.` };
-  if (statusCode >= 300 && statusCode < 400) {
+function judged({ status, headers }: Head, file: ListedFile): Answer | null {
+  const retryAfter = retryAfterMs(headers.get('retry-after'));
+  if (status === 429) return { kind: 'limited', retryAfter };
+  if (retryAfter !== null && (status === 403 || status === 503)) return { kind: 'limited', retryAfter };
+  if (status === 404 || status === 410 || status === 451) return { kind: 'missing' };
+  if (status >= 500) return { kind: 'trouble', why: `The host answers ${status}.` };
+  if (status >= 300 && status < 400) {
     return { kind: 'refused', why: 'The host sends us elsewhere, and nothing is fetched from elsewhere.' };
   }
-  if (statusCode !== 200) return { kind: 'refused', why: `The host answers ${statusCode}.` };
-  const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
+  if (status !== 200) return { kind: 'refused', why: `The host answers ${status}.` };
+  const encoding = codingOf(headers);
   if (encoding !== 'gzip' && encoding !== 'identity') {
     return { kind: 'refused', why: 'The host packs the file in a way it was not asked for.' };
   }
-  const length = headers['content-length'];
+  const length = headers.get('content-length');
   const isOther = encoding === 'identity' && length !== undefined && Number(length) !== file.bytes;
   return isOther ? { kind: 'other', why: otherLength(file) } : null;
 }

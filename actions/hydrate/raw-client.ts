@@ -1,9 +1,8 @@
-import http from 'node:http';
-import https from 'node:https';
 import type { ListedFile } from '../copy/listed-row.ts';
 import type { Limits } from './limits.ts';
 import type { RawHost } from './raw-address.ts';
-import { type Answer, type Reader, readAnswer } from './raw-answer.ts';
+import { type Answer, readAnswer, type Taker } from './raw-answer.ts';
+import { type Connection, openConnection } from './raw-connection.ts';
 import type { Part } from './store.ts';
 
 export interface RawClient {
@@ -16,75 +15,99 @@ export interface RawClient {
   close(): void;
 }
 
+/** What a host says beside an error is read to its end, so that the connection stays. */
+const fewBytes = 16 * 1024;
+
 /** A request on its way; times in milliseconds. */
-interface Asking extends Reader {
+interface Asking {
   started: number;
   /** When the last of the answer came; null before it began. */
   heard: number | null;
   received: number;
+  end(answer: Answer): void;
 }
 
-/** A client of the raw host: connections that stay, no redirects, no more bytes than a file has, no answer that drips. */
-export function createRawClient(
-  host: RawHost,
-  connections: number,
-  limits: Limits,
-  now: () => number,
-): RawClient {
-  const { Agent, request } = host.secure ? https : http;
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const { hostname, port } = host;
-  const headers = { 'accept-encoding': 'gzip', 'user-agent': 'openagentsessions' };
+/**
+ * A client of the raw host: connections that stay, no redirects, no more bytes than a file has, no answer that drips. As
+ * many connections as files are asked for at once.
+ */
+export function createRawClient(host: RawHost, limits: Limits, now: () => number): RawClient {
   const open = new Set<Asking>();
+  const connections = new Set<Connection>();
+  const idle: Connection[] = [];
   let received = 0;
   let requests = 0;
   const lookForSlow = () => {
     for (const asking of open) {
       const why = tooSlow(asking, limits, now());
-      if (why !== null) asking.end({ kind: 'trouble', why }, false);
+      if (why !== null) asking.end({ kind: 'trouble', why });
     }
   };
   // One timer for all: one for each request costs more than all else here.
   const watch = setInterval(lookForSlow, Math.max(10, limits.idle / 20));
   watch.unref();
 
+  function newConnection(): Connection {
+    const connection = openConnection(host, {
+      free: () => void idle.push(connection),
+      gone() {
+        connections.delete(connection);
+        const place = idle.indexOf(connection);
+        if (place !== -1) idle.splice(place, 1);
+      },
+    });
+    connections.add(connection);
+    return connection;
+  }
+
   function ask(path: string, file: ListedFile, part: Part): Promise<Answer> {
     requests += 1;
     return new Promise((resolve, reject) => {
-      const asked = request({ agent, hostname, port, path, headers });
-      const leave = () => {
+      const connection = idle.pop() ?? newConnection();
+      let taker: Taker | null = null;
+      const leave = (how: () => void) => {
+        if (!open.delete(asking)) return;
         part.discard();
-        asked.destroy();
+        how();
+        // What is left of an answer is not waited for, but a few words.
+        if (!isShort) connection.close();
       };
+      let isShort = false;
       const asking: Asking = {
         started: now(),
         heard: null,
         received: 0,
-        got(bytes) {
-          asking.heard = now();
-          asking.received += bytes;
-          received += bytes;
-        },
-        end(answer, read) {
-          if (!open.delete(asking)) return;
-          if (answer.kind !== 'whole') part.discard();
-          // What is left of an answer is not waited for.
-          if (!read) asked.destroy();
-          resolve(answer);
-        },
-        fail(error) {
-          if (!open.delete(asking)) return;
-          leave();
-          reject(error);
-        },
+        end: (answer) => leave(() => resolve(answer)),
+      };
+      const reader = {
+        isOpen: () => open.has(asking),
+        end: asking.end,
+        fail: (error: unknown) => leave(() => reject(error)),
+        resume: () => connection.resume(),
       };
       open.add(asking);
-      asked.on('error', (error) => asking.end({ kind: 'trouble', why: networkWords(error) }, false));
-      asked.on('response', (response) => {
-        asking.got(0);
-        readAnswer(response, file, part, asking);
+      connection.ask(path, {
+        head(head) {
+          asking.heard = now();
+          isShort =
+            Number(head.headers.get('content-length') ?? Number.NaN) <= fewBytes && head.status !== 200;
+          taker = readAnswer(head, file, part, reader);
+        },
+        piece(piece) {
+          asking.heard = now();
+          asking.received += piece.length;
+          received += piece.length;
+          return taker === null || taker.piece(piece);
+        },
+        end() {
+          isShort = true;
+          taker?.end();
+        },
+        broke(error) {
+          const why = asking.heard === null ? networkWords(error) : 'The file broke off.';
+          asking.end({ kind: 'trouble', why });
+        },
       });
-      asked.end();
     });
   }
 
@@ -98,8 +121,8 @@ export function createRawClient(
     },
     close() {
       clearInterval(watch);
-      for (const asking of [...open]) asking.end({ kind: 'trouble', why: 'The run ended.' }, false);
-      agent.destroy();
+      for (const asking of [...open]) asking.end({ kind: 'trouble', why: 'The run ended.' });
+      for (const connection of connections) connection.close();
     },
   };
 }
@@ -112,8 +135,8 @@ function tooSlow({ started, heard, received }: Asking, limits: Limits, now: numb
   return isSlow ? 'The file comes too slowly.' : null;
 }
 
-function networkWords(error: Error): string {
-  const code = 'code' in error ? String(error.code) : '';
+function networkWords(error: Error | null): string {
+  const code = error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED') return 'The host takes no connection.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'The host’s name is not known.';
   if (code.startsWith('ERR_TLS') || code.includes('CERT')) return 'The host’s certificate does not hold.';

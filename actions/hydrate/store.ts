@@ -24,6 +24,7 @@ export interface Part {
   write(piece: Uint8Array): void;
   /** It is the blob: it takes its place in the store. */
   keep(): void;
+  /** Takes away what was not kept; does nothing where all is done. */
   discard(): void;
 }
 
@@ -55,6 +56,7 @@ export function openStore(copy: string, folders: Folders, shard: Shard, hashed: 
     return join(parts, `${mark}${count}`);
   };
   const where = ({ git_blob_sha }: Blob) => join(copy, storedPath(git_blob_sha));
+  const spare: Buffer[] = [];
   /** Blobs that were looked at in this run. */
   const known = new Set<string>();
 
@@ -72,7 +74,9 @@ export function openStore(copy: string, folders: Folders, shard: Shard, hashed: 
       return true;
     },
     part(blob) {
-      return blob.bytes <= mostHeld ? heldPart(newPart, blob, keep) : writtenPart(newPart(), blob, keep);
+      return blob.bytes <= mostHeld
+        ? heldPart(newPart, blob, keep, spare)
+        : writtenPart(newPart(), blob, keep);
     },
     place(blob, path) {
       const from = where(blob);
@@ -122,23 +126,39 @@ function linkOver(from: string, to: string): void {
   }
 }
 
-function heldPart(path: () => string, blob: Blob, keep: (blob: Blob, part: string) => void): Part {
-  const pieces: Uint8Array[] = [];
+/** A file that comes whole before it is written, by one call. What it is held in is used again. */
+function heldPart(
+  path: () => string,
+  blob: Blob,
+  keep: (blob: Blob, part: string) => void,
+  spare: Buffer[],
+): Part {
+  let held: Buffer | null = spare.pop() ?? Buffer.allocUnsafeSlow(mostHeld);
+  let bytes = 0;
+  const discard = () => {
+    if (held !== null) spare.push(held);
+    held = null;
+  };
   return {
-    write: (piece) => void pieces.push(piece),
+    write(piece) {
+      if (held === null) return;
+      held.set(piece, bytes);
+      bytes += piece.length;
+    },
     keep() {
+      if (held === null) return;
       const part = path();
       try {
-        writeFileSync(part, pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces), {
-          flag: 'wx',
-        });
+        writeFileSync(part, held.subarray(0, bytes), { flag: 'wx' });
         keep(blob, part);
       } catch (error) {
         rmSync(part, { force: true });
         throw error;
+      } finally {
+        discard();
       }
     },
-    discard: () => void pieces.splice(0),
+    discard,
   };
 }
 
@@ -149,7 +169,10 @@ function writtenPart(path: string, blob: Blob, keep: (blob: Blob, part: string) 
     if (isOpen) closeSync(file);
     isOpen = false;
   };
+  let isOver = false;
   const discard = () => {
+    if (isOver) return;
+    isOver = true;
     close();
     rmSync(path, { force: true });
   };
@@ -163,6 +186,7 @@ function writtenPart(path: string, blob: Blob, keep: (blob: Blob, part: string) 
       try {
         close();
         keep(blob, path);
+        isOver = true;
       } catch (error) {
         discard();
         throw error;
