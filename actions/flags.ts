@@ -2,7 +2,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { JobFailure } from './failure.ts';
 
 interface Flag {
-  type: 'boolean' | 'string';
+  /** A list may be given several times; all others hold their last value. */
+  type: 'boolean' | 'string' | 'list';
   description: string;
   /** What stands for the value in --help. */
   value?: string;
@@ -12,7 +13,11 @@ interface Flag {
 export type Flags = Readonly<Record<string, Flag>>;
 
 export type FlagValues<F extends Flags> = {
-  [Name in keyof F]: F[Name]['type'] extends 'boolean' ? boolean : string | undefined;
+  [Name in keyof F]: F[Name]['type'] extends 'boolean'
+    ? boolean
+    : F[Name]['type'] extends 'list'
+      ? readonly string[]
+      : string | undefined;
 };
 
 /** Wrong flags, as a sentence. */
@@ -24,8 +29,8 @@ export class FlagError extends JobFailure {
 export const helpFlag = { help: { type: 'boolean', description: 'Print this and end' } } as const;
 
 /**
- * Reads a script's own flags and those it has in common with others; of type boolean, those that are not given are
- * false. What stands beside the flags is refused unless the script takes `operands`. Throws FlagError.
+ * Reads a script's own flags and those it has in common with others; those that are not given are false if they are
+ * boolean, and empty if they are lists. What stands beside the flags is refused unless the script takes `operands`. Throws FlagError.
  */
 export function readFlags<Own extends Flags, Common extends Flags>(
   args: readonly string[],
@@ -50,7 +55,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>, fl
     const input = inputNames(name).find((variable) => env[variable]?.trim());
     const value = input && env[input]?.trim();
     if (!input || !value) return [];
-    if (type === 'string') return [[name, value]];
+    if (type !== 'boolean') return [[name, value]];
     if (!['true', 'false'].includes(value)) throw new FlagError(`${input} must be true or false.`);
     return [[name, value === 'true']];
   });
@@ -62,10 +67,14 @@ export function inputNames(flag: string): [string, string] {
   return [`INPUT_${flag.toUpperCase().replaceAll('-', '_')}`, `INPUT_${flag.toUpperCase()}`];
 }
 
-function pick<F extends Flags>(values: Record<string, unknown>, flags: F): FlagValues<F> {
+/** The values of these flags among those that were parsed, by their long names. Throws FlagError for an empty one. */
+export function pick<F extends Flags>(values: Readonly<Record<string, unknown>>, flags: F): FlagValues<F> {
   const entries = Object.entries(flags).map(([name, { type }]) => {
-    const value = values[name] ?? (type === 'boolean' ? false : undefined);
-    if (value === '') throw new FlagError(`--${name} needs a value.`);
+    const given = values[name] ?? (type === 'boolean' ? false : undefined);
+    // An input is one text; on the command line a list is given a text at a time.
+    const value = type === 'list' ? [given ?? []].flat() : given;
+    if (value === '' || (Array.isArray(value) && value.includes('')))
+      throw new FlagError(`--${name} needs a value.`);
     return [name, value];
   });
   return Object.fromEntries(entries) as FlagValues<F>;
@@ -84,13 +93,23 @@ export function readCount(name: string, text: string): number {
   return Number(text);
 }
 
+/** A part of the work, as `I/N`: the Ith of N, from 1. Throws FlagError. */
+export function readShard(name: string, text: string): { index: number; of: number } {
+  const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index < 1 || index > of) throw new FlagError(`${name} must be written I/N, such as 2/4.`);
+  return { index, of };
+}
+
 function parse(
   args: readonly string[],
   flags: Flags,
   allowPositionals: boolean,
 ): { values: Record<string, unknown>; positionals: string[] } {
   const options: ParseArgsOptionsConfig = Object.fromEntries(
-    Object.entries(flags).map(([name, { type }]) => [name, { type }]),
+    Object.entries(flags).map(([name, { type }]) => [
+      name,
+      type === 'list' ? { type: 'string', multiple: true } : { type },
+    ]),
   );
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals });
@@ -109,7 +128,7 @@ export function helpText(
   operands?: string,
 ): string {
   const rows = Object.entries(flags).map(([name, flag]) => [
-    `--${name}${flag.type === 'string' ? ` ${flag.value ?? 'VALUE'}` : ''}`,
+    `--${name}${flag.type !== 'boolean' ? ` ${flag.value ?? 'VALUE'}` : ''}`,
     flag.description,
   ]);
   const width = Math.max(...rows.map(([left = '']) => left.length));

@@ -65,6 +65,35 @@ test('--json prints the summary in their place', async () => {
   });
 });
 
+test('a list holds every value it was given, and an input is one', async () => {
+  const list = { where: { type: 'list', value: 'X', description: 'Which' } } as const;
+  const seen: unknown[] = [];
+  for (const [args, env] of [
+    [[], {}],
+    [['--where', 'a', '--where', 'b'], {}],
+    [[], { INPUT_WHERE: 'c' }],
+  ] as [string[], Record<string, string>][]) {
+    const { process } = world(args, env);
+    const run = async ({ flags }: JobCall<typeof list>) => {
+      seen.push(flags.where);
+      return done;
+    };
+    await runJob('tidy', { description: 'Tidies.', flags: list, run }, process);
+  }
+  expect(seen).toEqual([[], ['a', 'b'], ['c']]);
+});
+
+test('a job that is done, but not all well, ends with its own code, which its --help explains', async () => {
+  expect(await ended(async () => ({ ...done, exitCode: 3 }))).toMatchObject({
+    code: 3,
+    stdout: 'tidied\ntwice\n',
+  });
+  const { process, output } = world(['--help'], {});
+  const exits = '3 some dust is left';
+  await runJob('tidy', { description: 'Tidies.', flags, exits, run: async () => done }, process);
+  expect(output.stdout).toContain('Exit codes: 3 some dust is left.\n');
+});
+
 test('--help runs nothing', async () => {
   const run = async () => {
     throw new Error('It ran.');

@@ -14,6 +14,7 @@ import {
 import { type Progress, progressOn } from './progress.ts';
 import { resultPage } from './result-page.ts';
 import { writeStepOutputs, writeStepSummary } from './step-files.ts';
+import { listenForStop, Stopped } from './stop.ts';
 import { type Tally, tallyWords } from './tally.ts';
 import { tellFailure } from './tell-failure.ts';
 
@@ -22,6 +23,8 @@ export interface Job<F extends Flags> {
   description: string;
   /** Its own flags, which may also come as INPUT_*, see `readInputs`; every job takes --json and --help besides. */
   flags: F;
+  /** What its exit codes mean, where they are not every job's. */
+  exits?: string;
   run(call: JobCall<F>): Promise<JobResult>;
 }
 
@@ -42,8 +45,9 @@ export type JobResult =
   /**
    * `lines` are for people, `summary` is what --json prints instead. In GitHub Actions the numbers, texts and truth
    * values of `summary` are the step's outputs, and `page`, Markdown, is shown in place of a page made of both.
+   * `exitCode` is 0 when left out.
    */
-  | { ok: true; lines: readonly string[]; summary: object; page?: string }
+  | { ok: true; lines: readonly string[]; summary: object; page?: string; exitCode?: number }
   /** Why the job would not do it, and what to do next. */
   | { ok: false; sentence: string };
 
@@ -56,17 +60,6 @@ const commonFlags = {
 } as const;
 const exits = '0 done, or nothing to do; 1 failed; 2 wrong flags; 130 or 143 stopped by a signal';
 
-/** 128 and the signal's number, as shells have it. */
-const stopCodes = { SIGINT: 130, SIGTERM: 143 };
-
-class Stopped extends JobFailure {
-  readonly exitCode: number;
-  constructor(signal: keyof typeof stopCodes) {
-    super(`Stopped by ${signal}. Run it again to finish.`);
-    this.exitCode = stopCodes[signal];
-  }
-}
-
 /**
  * Runs a job as a process: flags in, progress and result out, one sentence on failure, and an exit code as --help
  * says. `script` is its name in package.json. Results go to stdout, everything else to stderr.
@@ -77,22 +70,15 @@ export async function runJob<F extends Flags>(
   world: World = process,
 ): Promise<void> {
   const progress = progressOn(world.stderr, () => performance.now());
-  const stop = new AbortController();
-  // Each is listened to once: the second Ctrl-C ends the process at once.
-  const onInterrupt = () => stop.abort(new Stopped('SIGINT'));
-  const onTerminate = () => stop.abort(new Stopped('SIGTERM'));
-  world.once('SIGINT', onInterrupt);
-  world.once('SIGTERM', onTerminate);
+  const stop = listenForStop(world);
   try {
     loadDotEnv();
-    await perform(script, job, world, progress, stop.signal);
-    world.exitCode = 0;
+    world.exitCode = await perform(script, job, world, progress, stop.signal);
   } catch (error) {
     world.exitCode = error instanceof FlagError ? 2 : error instanceof Stopped ? error.exitCode : 1;
     await tellFailure(script, error, world.env, progress.line);
   } finally {
-    world.off('SIGINT', onInterrupt);
-    world.off('SIGTERM', onTerminate);
+    stop.end();
   }
 }
 
@@ -102,13 +88,14 @@ async function perform<F extends Flags>(
   world: World,
   progress: Progress,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const args = world.argv.slice(2);
   const inputs = readInputs(world.env, job.flags);
   const { own, common } = readFlags(args, job.flags, commonFlags, 'flags', inputs);
   if (common.help) {
-    world.stdout.write(helpText(script, job.description, { ...job.flags, ...commonFlags }, exits));
-    return;
+    const codes = job.exits ?? exits;
+    world.stdout.write(helpText(script, job.description, { ...job.flags, ...commonFlags }, codes));
+    return 0;
   }
   const words = tallyWords(() => performance.now());
   const call: JobCall<F> = {
@@ -126,6 +113,7 @@ async function perform<F extends Flags>(
   world.stdout.write(lines.map((line) => `${line}\n`).join(''));
   await writeStepSummary(world.env, resultPage(script, result), progress.line);
   await writeStepOutputs(world.env, result.summary, progress.line);
+  return result.exitCode ?? 0;
 }
 
 /** A job refuses values by the names of their flags, which whoever gave an input may never have seen. */

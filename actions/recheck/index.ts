@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvironment } from '#domain/environment.ts';
 import { createBudget } from '#github/budget.ts';
 import { openDatabase } from '#sql/open.ts';
-import type { Shard } from '#sql/queries/rechecks.ts';
 import { currentDataFolder } from '../data-folder.ts';
-import { FlagError, readCount } from '../flags.ts';
+import { readCount, readShard } from '../flags.ts';
 import { gistReader, neededToReadGists } from '../gist-reader.ts';
 import { runJob } from '../job.ts';
 import { report } from './report.ts';
@@ -43,7 +42,7 @@ await runJob(script, {
   async run({ flags, env, progress, tally, log, signal }) {
     const input = {
       limit: flags.limit === undefined ? null : readCount('--limit', flags.limit),
-      shard: flags.shard === undefined ? { index: 1, of: 1 } : readShard(flags.shard),
+      shard: flags.shard === undefined ? { index: 1, of: 1 } : readShard('--shard', flags.shard),
       patience: flags.wait === undefined ? patience : readCount('--wait', flags.wait),
       dryRun: flags['dry-run'],
       force: flags.force,
@@ -88,9 +87,3 @@ await runJob(script, {
     }
   },
 });
-
-function readShard(text: string): Shard {
-  const [, index = 0, of = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(text) ?? []).map(Number);
-  if (index < 1 || index > of) throw new FlagError('--shard must be written I/N, such as 2/4.');
-  return { index, of };
-}
