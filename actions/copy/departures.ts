@@ -36,6 +36,21 @@ export async function readDepartures(
   return found;
 }
 
+/** The same, with those of one more file, which has no say over later ones: somebody's own `removed.ndjson`. */
+export async function readAllDepartures(
+  copy: string,
+  snapshotFolder: string,
+  removed: string | null,
+): Promise<ReadonlyMap<string, Departure>> {
+  const known = await readDepartures(copy, snapshotFolder);
+  if (removed === null) return known;
+  const all = new Map(known);
+  for await (const { record_id, ...departure } of readRecords(removed, removalLine)) {
+    if (departure.seq > (all.get(record_id)?.seq ?? 0)) all.set(record_id, departure);
+  }
+  return all;
+}
+
 /** What took the row out; null where it stands, because the snapshot lists it since. */
 export function departed(
   row: Pick<ListedRow, 'record_id' | 'seq'>,

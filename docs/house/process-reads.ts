@@ -18,6 +18,7 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'actions/publish/testing-kill.ts': 'is a process that tests start',
   'actions/pull/testing-kill.ts': 'is a process that tests start',
   'actions/publish/testing-crash.ts': 'runs inside vitest',
+  'actions/purge/testing-kill.ts': 'is a process that tests start',
   'actions/recheck/testing-kill.ts': 'is a process that tests start',
   'actions/hydrate/testing-kill.ts': 'is a process that tests start',
   'actions/export/parquet/child.ts': 'is a process that the export starts',
