@@ -44,10 +44,10 @@ test('killed before any of its steps, a purge leaves outputs whole, and the next
     begin(folder);
     steps = await purgeUntil(deaths, folder);
     // Whoever trains meanwhile finds the earlier file or the new one.
-    const lines = readFileSync(join(folder, 'messages/part-1.jsonl'), 'utf8').split('\n').length - 1;
+    const lines = readFileSync(join(folder, 'messages/messages.jsonl'), 'utf8').split('\n').length - 1;
     expect([2, 4]).toContain(lines);
     const rows = await parquetReadObjects({
-      file: await asyncBufferFromFile(join(folder, 'parquet/part-1.parquet')),
+      file: await asyncBufferFromFile(join(folder, 'parquet/sessions.parquet')),
     });
     expect([2, 4]).toContain(rows.length);
 

@@ -53,7 +53,7 @@ export function wholeCopy(folder: string, gists: number): TestCopy {
     lines(whose.map((row) => ({ ...row, status: 'ok', why: null, files: [{ name: 'session.jsonl' }] }))),
   );
   copy.write(
-    'messages/part-1.jsonl',
+    'messages/messages.jsonl',
     lines(whose.map((row, at) => ({ messages: [{ role: 'user', content: `said in ${at + 1}` }], ...row }))),
   );
   for (const [at, row] of whose.entries()) {
@@ -63,12 +63,18 @@ export function wholeCopy(folder: string, gists: number): TestCopy {
       lines([{ type: 'session', ...row }, said]),
     );
   }
-  copy.write('parquet/part-1.parquet', '');
+  for (const output of ['sts', 'messages', 'parquet']) {
+    copy.write(`${output}/README.md`, '# Sessions\n');
+    copy.write(
+      `${output}/dropped.ndjson`,
+      lines(whose.map((row) => ({ ...row, file: 'session.jsonl', dropped: {} }))),
+    );
+  }
   const said = whose.map((_, at) => [
     { role: 'user', content: `said in ${at + 1}`, tokens: 2n ** 60n + BigInt(at) },
   ]);
   parquetWriteFile({
-    filename: join(folder, 'parquet/part-1.parquet'),
+    filename: join(folder, 'parquet/sessions.parquet'),
     rowGroupSize: 2,
     kvMetadata: [{ key: 'made by', value: 'a test' }],
     schema: [

@@ -1,8 +1,8 @@
 import { entryAt } from '../../copy/entries.ts';
 import type { Survey } from '../../copy/survey.ts';
 import type { Aside, Obstacle, Task } from './found.ts';
-import { outputTasks, statusTasks } from './lines.ts';
-import { rowTasks } from './rows.ts';
+import { statusTasks } from './lines.ts';
+import { outputTasks } from './outputs.ts';
 import { leftoverTasks, sessionTasks, storeTasks } from './sessions.ts';
 import { snapshotTasks } from './snapshots.ts';
 
@@ -22,9 +22,7 @@ export async function* findTasks(
   yield* storeTasks(copy, survey);
   yield* snapshotTasks(copy, current, survey);
   yield* statusTasks(copy, survey, aside);
-  yield* outputTasks(copy, 'sts', survey, aside);
-  yield* outputTasks(copy, 'messages', survey, aside);
-  yield* rowTasks(copy, survey, aside);
+  yield* outputTasks(copy, survey, aside);
 }
 
 const folders = ['sessions', 'store', 'sts', 'messages', 'parquet', 'snapshots', '.part'];

@@ -1,70 +1,55 @@
 import { join } from 'node:path';
-import { type Entry, entriesOf, filesBelow } from '../../copy/entries.ts';
+import { type Entry, entriesOf } from '../../copy/entries.ts';
 import { gistOfLine, type LineGist } from '../../copy/line-gist.ts';
 import { rawLines } from '../../copy/raw-lines.ts';
 import { groundOf, type Survey } from '../../copy/survey.ts';
-import type { Aside, Found, Ground, Place, Task } from './found.ts';
-import { link, wholeTask } from './sessions.ts';
+import type { Aside, Ground, Obstacle, Place, Task } from './found.ts';
+import { partsOf } from './parts.ts';
 
 /** Lines of `status*.ndjson` that tell of files which may not stay. */
 export async function* statusTasks(copy: string, survey: Survey, aside: Aside): AsyncGenerator<Task> {
-  for (const entry of await topFiles(copy)) {
-    if (/^status(?:-[\w-]+)?\.ndjson$/.test(entry.name))
-      yield* fileTasks(copy, entry, 'status', survey, aside);
+  for (const { name, kind } of await entriesOf(copy, '.')) {
+    if (kind !== 'file' || !/^status(?:-[\w-]+)?\.ndjson$/.test(name)) continue;
+    const task = await linesTask(copy, { name, kind, path: name }, 'status', survey, aside);
+    // It may be empty, but it is there.
+    if (task !== null) yield { ...task, what: 'lines' };
   }
 }
 
-/** Lines of `sts/` or `messages/` that were made of sessions which may not stay. */
-export async function* outputTasks(
+/** Lines of a file that were made of sessions which may not stay; null where there are none. */
+export async function linesTask(
   copy: string,
-  place: 'sts' | 'messages',
-  survey: Survey,
-  aside: Aside,
-): AsyncGenerator<Task> {
-  for await (const entry of filesBelow(copy, place)) {
-    if (entry.kind === 'file') yield* fileTasks(copy, entry, place, survey, aside);
-    else yield await wholeTask(copy, entry, null, link, place);
-  }
-}
-
-async function topFiles(copy: string): Promise<Entry[]> {
-  return (await entriesOf(copy, '.'))
-    .map((entry) => ({ ...entry, path: entry.name }))
-    .filter(({ kind }) => kind === 'file');
-}
-
-async function* fileTasks(
-  copy: string,
-  entry: Entry,
+  { name, path }: Entry,
   place: Place,
   survey: Survey,
   aside: Aside,
-): AsyncGenerator<Task> {
-  const found = new Map<string, Found>();
-  let kept = 0;
+): Promise<Task | null> {
+  const parts = partsOf(place, path);
   const judge = lineJudge(place, survey);
-  for await (const line of rawLines(join(copy, entry.path))) {
+  let lines = 0;
+  let named = 0;
+  for await (const line of rawLines(join(copy, path))) {
     aside.signal.throwIfAborted();
     const { gistId, ground } = judge(line);
-    if (ground === null) {
-      kept += 1;
-      if (gistId !== null && place !== 'status') aside.met(gistId, entry.path);
+    lines += 1;
+    if (gistId !== null) named += 1;
+    if (ground !== null) {
+      parts.goes(gistId, ground, line.length);
       continue;
     }
-    const key = `${gistId} ${ground.kind}`;
-    const one = found.get(key) ?? {
-      place,
-      path: entry.path,
-      gist_id: gistId,
-      lines: 0,
-      bytes: 0,
-      ...ground,
-    };
-    found.set(key, { ...one, lines: (one.lines ?? 0) + 1, bytes: one.bytes + line.length });
+    parts.stays();
+    if (gistId !== null && place !== 'status') aside.met(gistId, path);
   }
-  if (found.size === 0) return;
-  const isAll = kept === 0 && place !== 'status';
-  yield { path: entry.path, what: isAll ? 'all' : 'lines', found: [...found.values()] };
+  if (lines > 0 && named === 0 && name !== 'README.md' && place !== 'status') {
+    aside.obstacle(obscure(path, 'names no gist'));
+  }
+  return parts.task('lines');
+}
+
+/** What to say of a file among the outputs that does not say whose sessions it holds. */
+export function obscure(path: string, why: string): Obstacle {
+  const sentence = `${path} ${why}, so nobody can tell whose sessions it holds. Move it elsewhere, or make it again.`;
+  return { path, sentence };
 }
 
 export interface LineVerdict {

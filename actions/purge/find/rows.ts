@@ -1,45 +1,43 @@
 import { join } from 'node:path';
 import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { z } from 'zod';
-import { filesBelow } from '../../copy/entries.ts';
+import type { Entry } from '../../copy/entries.ts';
 import { groundOf, type Survey } from '../../copy/survey.ts';
-import type { Aside, Found, Task } from './found.ts';
-import { link, wholeTask } from './sessions.ts';
+import type { Aside, Place, Task } from './found.ts';
+import { obscure } from './lines.ts';
+import { partsOf } from './parts.ts';
 
 /** Whom a row of a Parquet file tells of. */
 export const rowIdentity = z.object({ gist_id: z.string(), gist_version: z.string().nullish() });
 
-/** Rows of `parquet/` that were made of sessions which may not stay. Reads those columns alone that tell whose they are. */
-export async function* rowTasks(copy: string, survey: Survey, aside: Aside): AsyncGenerator<Task> {
-  for await (const entry of filesBelow(copy, 'parquet')) {
-    if (entry.kind !== 'file') {
-      yield await wholeTask(copy, entry, null, link, 'parquet');
-      continue;
-    }
-    const found = new Map<string, Found>();
-    let kept = 0;
-    try {
-      for await (const { gist_id, gist_version, bytes } of identities(join(copy, entry.path), aside.signal)) {
-        const ground = groundOf(survey, gist_id, gist_version ?? null);
-        if (ground === null) {
-          kept += 1;
-          aside.met(gist_id, entry.path);
-          continue;
-        }
-        const key = `${gist_id} ${ground.kind}`;
-        const whose = { place: 'parquet', path: entry.path, gist_id, ...ground } as const;
-        const one = found.get(key) ?? { ...whose, lines: 0, bytes: 0 };
-        found.set(key, { ...one, lines: (one.lines ?? 0) + 1, bytes: one.bytes + bytes });
+/**
+ * Rows of a Parquet file that were made of sessions which may not stay; null where there are none. Reads those columns
+ * alone that tell whose they are.
+ */
+export async function rowsTask(
+  copy: string,
+  { path }: Entry,
+  place: Place,
+  survey: Survey,
+  aside: Aside,
+): Promise<Task | null> {
+  const parts = partsOf(place, path);
+  try {
+    for await (const { gist_id, gist_version, bytes } of identities(join(copy, path), aside.signal)) {
+      const ground = groundOf(survey, gist_id, gist_version ?? null);
+      if (ground !== null) {
+        parts.goes(gist_id, ground, bytes);
+        continue;
       }
-    } catch (error) {
-      aside.signal.throwIfAborted();
-      if (!isUnreadable(error)) throw error;
-      const sentence = `${entry.path} cannot be read as Parquet with a column gist_id, so nobody can tell whose sessions it holds. Move it elsewhere, or make it again.`;
-      aside.obstacle({ path: entry.path, sentence });
-      continue;
+      parts.stays();
+      aside.met(gist_id, path);
     }
-    if (found.size === 0) continue;
-    yield { path: entry.path, what: kept === 0 ? 'all' : 'rows', found: [...found.values()] };
+    return parts.task('rows');
+  } catch (error) {
+    aside.signal.throwIfAborted();
+    if (!isUnreadable(error)) throw error;
+    aside.obstacle(obscure(path, 'cannot be read as Parquet with a column gist_id'));
+    return null;
   }
 }
 
