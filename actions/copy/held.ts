@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Entry, entriesIn, entriesOf } from './entries.ts';
 import { sessionPath, storedPath } from './layout.ts';
 
@@ -12,20 +13,22 @@ export type HeldGist =
   | { kind: 'stranger'; entry: Entry; gistId: string | null };
 
 /** Every gist's folder in the copy, and whatever else stands between. No link is followed. */
-export async function* heldGists(copy: string): AsyncGenerator<HeldGist> {
-  for (const group of await entriesIn(copy, 'sessions')) {
+export async function* heldGists(copy: string, signal: AbortSignal): AsyncGenerator<HeldGist> {
+  for (const group of entriesIn(copy, 'sessions')) {
+    await setImmediate();
+    signal.throwIfAborted();
     if (!isGroup(group)) {
       yield { kind: 'stranger', entry: group, gistId: null };
       continue;
     }
-    for (const entry of await entriesOf(copy, group.path)) {
+    for (const entry of entriesOf(copy, group.path)) {
       const id = gistId.test(entry.name) ? entry.name : null;
       if (id === null || entry.kind !== 'folder') {
         yield { kind: 'stranger', entry, gistId: id };
         continue;
       }
       const revisions: Entry[] = [];
-      for (const revision of await entriesOf(copy, entry.path)) {
+      for (const revision of entriesOf(copy, entry.path)) {
         const isOne = revision.kind === 'folder' && sha.test(revision.name);
         if (isOne && revision.path === sessionPath(id, revision.name)) revisions.push(revision);
         else yield { kind: 'stranger', entry: revision, gistId: id };
@@ -36,13 +39,18 @@ export async function* heldGists(copy: string): AsyncGenerator<HeldGist> {
 }
 
 /** Every file of `store/` by its git blob sha; `sha` is null for whatever else is there. */
-export async function* heldBlobs(copy: string): AsyncGenerator<{ sha: string | null; entry: Entry }> {
-  for (const group of await entriesIn(copy, 'store')) {
+export async function* heldBlobs(
+  copy: string,
+  signal: AbortSignal,
+): AsyncGenerator<{ sha: string | null; entry: Entry }> {
+  for (const group of entriesIn(copy, 'store')) {
+    await setImmediate();
+    signal.throwIfAborted();
     if (!isGroup(group)) {
       yield { sha: null, entry: group };
       continue;
     }
-    for (const entry of await entriesOf(copy, group.path)) {
+    for (const entry of entriesOf(copy, group.path)) {
       const isOne = entry.kind === 'file' && sha.test(entry.name) && entry.path === storedPath(entry.name);
       yield { sha: isOne ? entry.name : null, entry };
     }

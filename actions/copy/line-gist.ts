@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Whom a line of an output tells of. Revision and files are what the line says, where it says it. */
+/** Whom a line tells of. Revision and files are what the line says, where it says it. */
 const told = z.object({
   gist_id: z.string(),
   gist_version: z.string().optional(),
@@ -9,11 +9,31 @@ const told = z.object({
 });
 export type LineGist = z.infer<typeof told>;
 
-/** Null where a line names no gist. */
+/** Longer lines hold whole conversations: what is wanted of them is found without making objects of all that was said. */
+const mostParsed = 64 * 1024;
+
+/** Whom a line of JSON tells of; null where it names no gist. */
 export function gistOfLine(line: Buffer): LineGist | null {
+  if (line.length > mostParsed) {
+    const gist_id = lastText(line, 'gist_id');
+    return gist_id === null ? null : { gist_id, gist_version: lastText(line, 'gist_version') ?? undefined };
+  }
   try {
     return told.safeParse(JSON.parse(line.toString())).data ?? null;
   } catch {
     return null;
   }
+}
+
+/**
+ * The plain text that the last field of this name has. Within a text of JSON a quote has a backslash before it, so that a
+ * comma or brace, a quote and the name are a field, whatever was said.
+ */
+function lastText(line: Buffer, field: string): string | null {
+  const name = `"${field}":"`;
+  const at = Math.max(line.lastIndexOf(`,${name}`), line.lastIndexOf(`{${name}`));
+  if (at === -1) return null;
+  const from = at + 1 + name.length;
+  const end = line.indexOf('"', from);
+  return end === -1 || end - from > 64 ? null : line.toString('latin1', from, end);
 }

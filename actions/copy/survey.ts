@@ -29,9 +29,9 @@ export async function surveyCopy(
   const gone = new Map<string, Departure>();
   for (const departure of departures.values()) gone.set(departure.gist_id, departure);
   const held = new Set<string>();
-  for await (const one of heldGists(copy)) if (one.gistId !== null) held.add(one.gistId);
+  for await (const one of heldGists(copy, signal)) if (one.gistId !== null) held.add(one.gistId);
   const spare = new Set<string>();
-  for await (const { sha } of heldBlobs(copy)) if (sha !== null) spare.add(sha);
+  for await (const { sha } of heldBlobs(copy, signal)) if (sha !== null) spare.add(sha);
 
   const revisions = new Map<string, string>();
   let listedStill = 0;

@@ -3,7 +3,9 @@ import { type CopyLock, takeCopyLock } from '../copy/lock.ts';
 
 /** Every lock of a copy at once, those of shards that ran there too; undefined while somebody is at work. */
 export async function takeAllLocks(copy: string): Promise<CopyLock | undefined> {
-  const shards = (await entriesOf(copy, '.')).map(({ name }) => name).filter((name) => /^\.lock-/.test(name));
+  const shards = entriesOf(copy, '.')
+    .map(({ name }) => name)
+    .filter((name) => /^\.lock-/.test(name));
   const taken: CopyLock[] = [];
   const release = async () => {
     for (const lock of taken) await lock.release();

@@ -37,7 +37,7 @@ export async function run({ copy, selection }: Input, { signal }: Tools): Promis
   const { id, folder, manifest } = await currentSnapshot(copy);
   const departures = await readDepartures(copy, folder);
   const held = new Set<string>();
-  for await (const one of heldGists(copy)) {
+  for await (const one of heldGists(copy, signal)) {
     if (one.kind === 'gist') for (const { name } of one.revisions) held.add(`${one.gistId} ${name}`);
   }
   const told = await toldStatuses(copy);

@@ -9,7 +9,7 @@ const told = z.object({ gist_id: z.string(), gist_version: z.string(), status: z
 /** What `status*.ndjson` say became of each revision of a gist, by "<gist id> <revision>". What is here is here, whatever another file says. */
 export async function toldStatuses(copy: string): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
-  for (const { name, kind } of await entriesOf(copy, '.')) {
+  for (const { name, kind } of entriesOf(copy, '.')) {
     if (kind !== 'file' || !/^status(?:-[\w-]+)?\.ndjson$/.test(name)) continue;
     for await (const line of rawLines(join(copy, name))) {
       const one = told.safeParse(parse(line)).data;

@@ -18,22 +18,17 @@ interface Watch {
 export type Stored = Map<string, 'unread' | 'same' | 'damaged'>;
 
 /** Every sha that has a file in the store, of none of which anything is known yet. */
-export async function storedBlobs(copy: string): Promise<Stored> {
+export async function storedBlobs(copy: string, signal: AbortSignal): Promise<Stored> {
   const stored: Stored = new Map();
-  for await (const { sha } of heldBlobs(copy)) if (sha !== null) stored.set(sha, 'unread');
+  for await (const { sha } of heldBlobs(copy, signal)) if (sha !== null) stored.set(sha, 'unread');
   return stored;
 }
 
 /** Reads every file of a row that is here; false where none of the gist is. */
-export async function checkRow(
-  copy: string,
-  row: ListedRow,
-  stored: Stored,
-  { report, got }: Watch,
-): Promise<boolean> {
+export function checkRow(copy: string, row: ListedRow, stored: Stored, { report, got }: Watch): boolean {
   const folder = sessionPath(row.gist_id, row.gist_version);
-  const entries = await entriesIn(copy, folder);
-  if (entries.length === 0 && (await entryAt(copy, folder))?.kind !== 'folder') return false;
+  const entries = entriesIn(copy, folder);
+  if (entries.length === 0 && entryAt(copy, folder)?.kind !== 'folder') return false;
   const names = localNames(row.files.map(({ name }) => name));
   const expected = new Set(names.values());
   for (const { name, path, kind } of entries) {
@@ -85,8 +80,9 @@ export async function checkStore(
   stored: Stored,
   { report, got }: Watch,
   turn: () => Promise<void>,
+  signal: AbortSignal,
 ): Promise<void> {
-  for await (const { sha, entry } of heldBlobs(copy)) {
+  for await (const { sha, entry } of heldBlobs(copy, signal)) {
     if (sha === null) {
       report(entry.kind === 'link' ? 'link' : 'unknown', entry.path, null);
       continue;

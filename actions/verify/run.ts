@@ -61,7 +61,7 @@ export async function run({ copy, most }: Input, { tally, progress, signal }: To
   progress('reading the snapshot and the removals');
   const survey = await surveyCopy(copy, current.folder, null, signal);
   total += survey.bytes;
-  const stored = await storedBlobs(copy);
+  const stored = await storedBlobs(copy, signal);
   // Nothing listed says what they should be, and they are reported for that.
   for (const sha of survey.spare) stored.delete(sha);
   const told = await toldHere(copy);
@@ -70,7 +70,7 @@ export async function run({ copy, most }: Input, { tally, progress, signal }: To
   for await (const row of readRows(current.folder)) {
     if (survey.gone.has(row.gist_id)) continue;
     const isHeld = survey.revisions.get(row.gist_id) === row.gist_version;
-    if (isHeld && (await checkRow(copy, row, stored, { report, got }))) {
+    if (isHeld && checkRow(copy, row, stored, { report, got })) {
       here.sessions += 1;
       here.files += row.files.length;
       here.bytes += row.total_bytes;
@@ -80,8 +80,8 @@ export async function run({ copy, most }: Input, { tally, progress, signal }: To
     }
     await turn();
   }
-  await checkStore(copy, stored, { report, got }, turn);
-  await checkFolders(copy, survey, report);
+  await checkStore(copy, stored, { report, got }, turn, signal);
+  await checkFolders(copy, survey, report, signal);
   progress('looking for what departed');
   const obstacles = await checkDepartures(copy, current, survey, report, signal);
   return {
@@ -92,6 +92,6 @@ export async function run({ copy, most }: Input, { tally, progress, signal }: To
     counts,
     findings,
     obstacles,
-    others: await othersIn(copy),
+    others: othersIn(copy),
   };
 }

@@ -16,10 +16,10 @@ export async function* findTasks(
   survey: Survey,
   aside: Aside,
 ): AsyncGenerator<Task> {
-  for (const obstacle of await obstacles(copy)) aside.obstacle(obstacle);
+  for (const obstacle of obstacles(copy)) aside.obstacle(obstacle);
   yield* leftoverTasks(copy);
-  yield* sessionTasks(copy, survey);
-  yield* storeTasks(copy, survey);
+  yield* sessionTasks(copy, survey, aside);
+  yield* storeTasks(copy, survey, aside);
   yield* snapshotTasks(copy, current, survey);
   yield* statusTasks(copy, survey, aside);
   yield* outputTasks(copy, survey, aside);
@@ -28,10 +28,10 @@ export async function* findTasks(
 const folders = ['sessions', 'store', 'sts', 'messages', 'parquet', 'snapshots', '.part'];
 
 /** Where the copy has something else in the place of a folder: a link may lead anywhere, and is not followed. */
-async function obstacles(copy: string): Promise<Obstacle[]> {
+function obstacles(copy: string): Obstacle[] {
   const found: Obstacle[] = [];
   for (const name of folders) {
-    const entry = await entryAt(copy, name);
+    const entry = entryAt(copy, name);
     if (entry === null || entry.kind === 'folder') continue;
     const what = entry.kind === 'link' ? 'a link, which is not followed' : 'no folder';
     found.push({

@@ -8,7 +8,7 @@ import { partsOf } from './parts.ts';
 
 /** Lines of `status*.ndjson` that tell of files which may not stay. */
 export async function* statusTasks(copy: string, survey: Survey, aside: Aside): AsyncGenerator<Task> {
-  for (const { name, kind } of await entriesOf(copy, '.')) {
+  for (const { name, kind } of entriesOf(copy, '.')) {
     if (kind !== 'file' || !/^status(?:-[\w-]+)?\.ndjson$/.test(name)) continue;
     const task = await linesTask(copy, { name, kind, path: name }, 'status', survey, aside);
     // It may be empty, but it is there.

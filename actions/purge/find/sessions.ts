@@ -2,12 +2,12 @@ import { bytesOf, type Entry, entriesIn, entryAt } from '../../copy/entries.ts';
 import { heldBlobs, heldGists } from '../../copy/held.ts';
 import { storedPath } from '../../copy/layout.ts';
 import { groundOf, type Survey } from '../../copy/survey.ts';
-import type { Ground, Place, Task } from './found.ts';
+import type { Aside, Ground, Place, Task } from './found.ts';
 
 /** Folders of gists that departed, and of revisions that are not listed any more. */
-export async function* sessionTasks(copy: string, survey: Survey): AsyncGenerator<Task> {
+export async function* sessionTasks(copy: string, survey: Survey, { signal }: Aside): AsyncGenerator<Task> {
   const groups = new Set([...survey.gone.keys()].map((id) => id.slice(0, 2)));
-  for await (const one of heldGists(copy)) {
+  for await (const one of heldGists(copy, signal)) {
     if (one.kind === 'stranger') {
       const { entry, gistId } = one;
       const ground = gistId === null ? null : groundOf(survey, gistId, null);
@@ -34,19 +34,19 @@ const unlisted: Ground = { kind: 'unlisted', reason: null, at: null };
 export const link: Ground = { kind: 'link', reason: null, at: null };
 
 /** Stored bytes that nothing needs which is listed, and links among them. */
-export async function* storeTasks(copy: string, survey: Survey): AsyncGenerator<Task> {
+export async function* storeTasks(copy: string, survey: Survey, { signal }: Aside): AsyncGenerator<Task> {
   for (const sha of survey.spare) {
-    const entry = await entryAt(copy, storedPath(sha));
+    const entry = entryAt(copy, storedPath(sha));
     if (entry !== null) yield await wholeTask(copy, entry, null, unlisted, 'store');
   }
-  for await (const { sha, entry } of heldBlobs(copy)) {
+  for await (const { sha, entry } of heldBlobs(copy, signal)) {
     if (sha === null && entry.kind === 'link') yield await wholeTask(copy, entry, null, link, 'store');
   }
 }
 
 /** Whatever runs that ended early left in `.part/`: nobody can tell of whom it is. */
 export async function* leftoverTasks(copy: string): AsyncGenerator<Task> {
-  for (const entry of await entriesIn(copy, '.part')) {
+  for (const entry of entriesIn(copy, '.part')) {
     yield await wholeTask(copy, entry, null, { kind: 'leftover', reason: null, at: null }, 'leftovers');
   }
 }

@@ -11,7 +11,7 @@ const identity = z.looseObject({ gist_id: z.string(), gist_version: z.string() }
 
 /** Snapshots that list what may not stay. Never the one that `latest` leads to. */
 export async function* snapshotTasks(copy: string, current: string, survey: Survey): AsyncGenerator<Task> {
-  for (const entry of await entriesIn(copy, 'snapshots')) {
+  for (const entry of entriesIn(copy, 'snapshots')) {
     if (entry.name === current) continue;
     if (entry.kind === 'link') {
       yield await wholeTask(copy, entry, null, link, 'snapshots');
@@ -31,7 +31,7 @@ const unreadable: Listed = { gistId: null, ground: { kind: 'unreadable', reason:
 
 /** The first row that may not stay: one is enough. What cannot be read may list anybody. */
 async function firstGround(copy: string, { path }: Entry, survey: Survey): Promise<Listed | null> {
-  const rows = await entryAt(copy, `${path}/submissions.ndjson`);
+  const rows = entryAt(copy, `${path}/submissions.ndjson`);
   if (rows?.kind !== 'file') return unreadable;
   try {
     for await (const { gist_id, gist_version } of readRecords(join(copy, rows.path), identity)) {
