@@ -4,6 +4,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -271,13 +272,51 @@ test('a Parquet file that nobody can read is told and left alone', async () => {
   expect(existsSync(join(folder, 'parquet/mine.parquet'))).toBe(true);
 });
 
+test('something in snapshots/ that is no snapshot is told and left alone', async () => {
+  const copy = wholeCopy(folder, 2);
+  copy.write('snapshots/mine/notes.txt', 'mine');
+  expect(await purge(folder, { apply: true })).toMatchObject({
+    left: { obstacles: [{ path: 'snapshots/mine' }] },
+  });
+  expect(existsSync(join(folder, 'snapshots/mine/notes.txt'))).toBe(true);
+});
+
+test('a removed.ndjson that is not there: a sentence', async () => {
+  wholeCopy(folder, 1);
+  await expect(purge(folder, { removed: join(folder, 'nowhere') })).rejects.toThrow(
+    /^--removed: .*nowhere cannot be read \(ENOENT\)\. Name a removed\.ndjson\.$/,
+  );
+});
+
+test('what the disk will not do is told, and all else is done', async () => {
+  const copy = wholeCopy(folder, 3);
+  copy.removed([removal(inventedGist(2), 90)]);
+  // New files cannot be made.
+  writeFileSync(join(folder, '.part'), 'in the way');
+  const done = await purge(folder, { apply: true });
+  if (done.kind !== 'purged') throw new Error(done.kind);
+  expect(new Set(done.left.counts.named.map(({ place }) => place))).toEqual(
+    new Set(['status', 'sts', 'messages', 'parquet']),
+  );
+  expect(done.obstacles.map(({ path }) => path)).toContain('messages/messages.jsonl');
+  const told = report(done);
+  expect(told).toMatchObject({ ok: true, exitCode: 3, summary: { clean: false } });
+  expect(tracesOf(2)).not.toContainEqual(expect.stringMatching(/^sessions|^store/));
+  rmSync(join(folder, '.part'));
+  expect(await purge(folder, { apply: true })).toMatchObject({
+    left: { counts: { named: [] }, obstacles: [] },
+  });
+});
+
 test('leftovers of a run that ended early go, and older snapshots that cannot be read', async () => {
   const copy = wholeCopy(folder, 2);
   copy.write('.part/fetch-1-of-1-7', 'half of a session');
+  copy.write('.fetch-2026-11-04T06-00-00-000Z/submissions.ndjson', 'half of a snapshot');
   copy.write('snapshots/2026-10-01T06-00-00-000Z/urls.txt', 'https://gist.github.com/ada/1\n');
   const told = await purge(folder, { apply: true });
   expect(namesOf(told).map(({ path, kind }) => [path, kind])).toEqual([
     ['.part/fetch-1-of-1-7', 'leftover'],
+    ['.fetch-2026-11-04T06-00-00-000Z', 'leftover'],
     ['snapshots/2026-10-01T06-00-00-000Z', 'unreadable'],
   ]);
   expect(readdirSync(join(folder, '.part'))).toEqual([]);

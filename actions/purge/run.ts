@@ -1,5 +1,7 @@
+import { access, constants } from 'node:fs/promises';
 import { currentSnapshot } from '../copy/current.ts';
 import { type Survey, surveyCopy } from '../copy/survey.ts';
+import { JobFailure } from '../failure.ts';
 import { apply } from './apply/apply.ts';
 import { type AskedIds, askIds } from './ask-ids.ts';
 import { type Counts, count, noCounts } from './count.ts';
@@ -52,10 +54,11 @@ export interface Search {
  * copy or a file of departures cannot be read.
  */
 export async function run(input: Input, tools: Tools): Promise<Outcome> {
-  const { copy, ids } = input;
+  const { copy, ids, removed } = input;
+  if (removed !== null) await access(removed, constants.R_OK).catch(cannotRead(removed));
   if (ids !== null) {
     const current = await currentSnapshot(copy);
-    return { kind: 'ids', snapshot: current.id, ...(await askIds(copy, current.folder, input.removed, ids)) };
+    return { kind: 'ids', snapshot: current.id, ...(await askIds(copy, current.folder, removed, ids)) };
   }
   if (!input.apply) return { kind: 'found', ...(await search(input, tools, null)) };
   const lock = await takeAllLocks(copy);
@@ -68,6 +71,12 @@ export async function run(input: Input, tools: Tools): Promise<Outcome> {
   } finally {
     await lock.release();
   }
+}
+
+function cannotRead(path: string): (error: NodeJS.ErrnoException) => never {
+  return ({ code }) => {
+    throw new JobFailure(`--removed: ${path} cannot be read (${code}). Name a removed.ndjson.`);
+  };
 }
 
 async function search(

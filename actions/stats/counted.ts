@@ -9,7 +9,7 @@ export const flagNames = [
   'has_thinking',
   'has_subagents',
 ] as const;
-export type FlagName = (typeof flagNames)[number];
+type FlagName = (typeof flagNames)[number];
 
 export const sumNames = [
   'user_messages',
@@ -19,7 +19,7 @@ export const sumNames = [
   'output_tokens',
   'redactions',
 ] as const;
-export type SumName = (typeof sumNames)[number];
+type SumName = (typeof sumNames)[number];
 
 const number = z.int().min(0).nullish().catch(null);
 const flag = z.boolean().nullish().catch(null);

@@ -20,7 +20,7 @@ export async function* findTasks(
   yield* leftoverTasks(copy);
   yield* sessionTasks(copy, survey, aside);
   yield* storeTasks(copy, survey, aside);
-  yield* snapshotTasks(copy, current, survey);
+  yield* snapshotTasks(copy, current, survey, aside);
   yield* statusTasks(copy, survey, aside);
   yield* outputTasks(copy, survey, aside);
 }

@@ -5,12 +5,17 @@ import { rawLines } from '../../copy/raw-lines.ts';
 import { groundOf, type Survey } from '../../copy/survey.ts';
 import type { Aside, Ground, Obstacle, Place, Task } from './found.ts';
 import { partsOf } from './parts.ts';
+import { link, wholeTask } from './sessions.ts';
 
 /** Lines of `status*.ndjson` that tell of files which may not stay. */
 export async function* statusTasks(copy: string, survey: Survey, aside: Aside): AsyncGenerator<Task> {
   for (const { name, kind } of entriesOf(copy, '.')) {
-    if (kind !== 'file' || !/^status(?:-[\w-]+)?\.ndjson$/.test(name)) continue;
-    const task = await linesTask(copy, { name, kind, path: name }, 'status', survey, aside);
+    if (!/^status(?:-[\w-]+)?\.ndjson$/.test(name)) continue;
+    const entry = { name, kind, path: name };
+    if (kind === 'link') yield await wholeTask(copy, entry, null, link, 'status');
+    else if (kind !== 'file') aside.obstacle(obscure(name, 'is no file'));
+    if (kind !== 'file') continue;
+    const task = await linesTask(copy, entry, 'status', survey, aside);
     // It may be empty, but it is there.
     if (task !== null) yield { ...task, what: 'lines' };
   }

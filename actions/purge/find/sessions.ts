@@ -1,4 +1,4 @@
-import { bytesOf, type Entry, entriesIn, entryAt } from '../../copy/entries.ts';
+import { bytesOf, type Entry, entriesIn, entriesOf, entryAt } from '../../copy/entries.ts';
 import { heldBlobs, heldGists } from '../../copy/held.ts';
 import { storedPath } from '../../copy/layout.ts';
 import { groundOf, type Survey } from '../../copy/survey.ts';
@@ -44,9 +44,11 @@ export async function* storeTasks(copy: string, survey: Survey, { signal }: Asid
   }
 }
 
-/** Whatever runs that ended early left in `.part/`: nobody can tell of whom it is. */
+/** What a run was making when it ended early, in `.part/` or beside it: nobody can tell of whom it is. */
 export async function* leftoverTasks(copy: string): AsyncGenerator<Task> {
-  for (const entry of entriesIn(copy, '.part')) {
+  const beside = entriesOf(copy, '.').filter(({ name }) => /^\.(?:fetch|latest)-/.test(name));
+  const tops = beside.map((entry) => ({ ...entry, path: entry.name }));
+  for (const entry of [...entriesIn(copy, '.part'), ...tops]) {
     yield await wholeTask(copy, entry, null, { kind: 'leftover', reason: null, at: null }, 'leftovers');
   }
 }
