@@ -1,4 +1,4 @@
-import { bytesOf, type Entry, entriesIn, entriesOf, entryAt } from '../../copy/entries.ts';
+import { bytesOf, type Entry, entriesIn, entriesOf, entryAt, filesBelow } from '../../copy/entries.ts';
 import { heldBlobs, heldGists } from '../../copy/held.ts';
 import { storedPath } from '../../copy/layout.ts';
 import { groundOf, type Survey } from '../../copy/survey.ts';
@@ -49,8 +49,16 @@ export async function* leftoverTasks(copy: string): AsyncGenerator<Task> {
   const beside = entriesOf(copy, '.').filter(({ name }) => /^\.(?:fetch|latest)-/.test(name));
   const tops = beside.map((entry) => ({ ...entry, path: entry.name }));
   for (const entry of [...entriesIn(copy, '.part'), ...tops]) {
+    if (await isEmpty(copy, entry)) continue;
     yield await wholeTask(copy, entry, null, { kind: 'leftover', reason: null, at: null }, 'leftovers');
   }
+}
+
+/** Folders alone tell of nobody. */
+async function isEmpty(copy: string, { path, kind }: Entry): Promise<boolean> {
+  if (kind !== 'folder') return false;
+  for await (const _ of filesBelow(copy, path)) return false;
+  return true;
 }
 
 /** That all of an entry has to go. */
