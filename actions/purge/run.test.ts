@@ -281,6 +281,17 @@ test('something in snapshots/ that is no snapshot is told and left alone', async
   expect(existsSync(join(folder, 'snapshots/mine/notes.txt'))).toBe(true);
 });
 
+test('nothing is written through a link in the place of .part/', async () => {
+  const outside = temporaryFolder();
+  const copy = wholeCopy(folder, 3);
+  copy.removed([removal(inventedGist(2), 90)]);
+  symlinkSync(outside, join(folder, '.part'));
+  const done = await purge(folder, { apply: true });
+  expect(done).toMatchObject({ kind: 'purged', left: { obstacles: [{ path: '.part' }] } });
+  expect(readdirSync(outside)).toEqual([]);
+  expect(report(done)).toMatchObject({ exitCode: 3, summary: { clean: false } });
+});
+
 test('a removed.ndjson that is not there: a sentence', async () => {
   wholeCopy(folder, 1);
   await expect(purge(folder, { removed: join(folder, 'nowhere') })).rejects.toThrow(

@@ -1,5 +1,6 @@
 import type { Survey } from '../../copy/survey.ts';
 import { diskSentence } from '../../disk-sentence.ts';
+import { JobFailure } from '../../failure.ts';
 import type { Obstacle, Task } from '../find/found.ts';
 import { remove } from './remove.ts';
 import { rewriteLines } from './rewrite-lines.ts';
@@ -19,7 +20,8 @@ export async function apply(
     else await rewriteLines(copy, path, found[0]?.place ?? 'messages', survey, signal);
     return null;
   } catch (error) {
-    const sentence = diskSentence(error);
+    signal.throwIfAborted();
+    const sentence = error instanceof JobFailure ? error.message : diskSentence(error);
     if (sentence === null) throw error;
     return { path, sentence };
   }
