@@ -30,10 +30,11 @@ function counted<F extends Call>(name: string, call: F): F {
   });
 }
 
-const { readdir, rm, rmdir, unlink } = promises;
+const { lstat, readdir, rm, rmdir, unlink } = promises;
 /** As the real one, but file by file, so that one can die in between. */
 promises.rm = async (path, options) => {
-  const entries = options?.recursive ? await readdir(String(path), { withFileTypes: true }) : null;
+  const isFolder = (await lstat(path).catch(() => null))?.isDirectory() === true;
+  const entries = isFolder ? await readdir(String(path), { withFileTypes: true }) : null;
   if (entries === null) {
     step('rm');
     return rm(path, options);
