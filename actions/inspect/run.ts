@@ -15,6 +15,8 @@ interface Tools {
   print: (line: string) => void;
   /** Told, as a sentence, of what could not be read. */
   complain: (sentence: string) => void;
+  /** Ends it between two pieces of a file, by throwing its reason. */
+  signal?: AbortSignal;
 }
 
 /** Inspects local files, one after another, and resolves to the exit code: 0, 1 by `failOn`, 2 for an unreadable file. */
@@ -23,7 +25,7 @@ export async function run(paths: readonly string[], tools: Tools): Promise<numbe
   let exitCode = 0;
   for (const path of paths) {
     try {
-      const line = await inspectPath(path, declarations);
+      const line = await inspectPath(path, declarations, tools.signal);
       tools.print(JSON.stringify(line));
       if (exitCode === 0 && tools.failOn !== null && blocking(line.findings).length > 0) exitCode = 1;
     } catch (error) {
@@ -39,10 +41,10 @@ export async function run(paths: readonly string[], tools: Tools): Promise<numbe
   return exitCode;
 }
 
-async function inspectPath(path: string, declarations: Declarations) {
+async function inspectPath(path: string, declarations: Declarations, signal?: AbortSignal) {
   const { source, size, close } = await openFile(path);
   try {
-    const { reading, hits, omitted, gitBlobSha, bytes } = await inspectFile(source, size);
+    const { reading, hits, omitted, gitBlobSha, bytes } = await inspectFile(source, size, signal);
     const told = derivedOf(reading);
     const [derived = told] = await withoutFound([told]);
     return {

@@ -1,0 +1,10 @@
+/** The folder a command works in. */
+export const copyFlags = {
+  output: {
+    type: 'string',
+    value: 'DIR',
+    description: 'The copy: the folder that holds it all (default: openagentsessions, here)',
+  },
+} as const;
+
+export const defaultCopy = 'openagentsessions';

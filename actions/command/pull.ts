@@ -1,0 +1,38 @@
+import type { JobCall } from '../job.ts';
+import { copyFlags } from './copy-flags.ts';
+import { exitsOf } from './exits.ts';
+import { officialPlace, readPlace, readSettings } from './settings.ts';
+import type { Verb } from './verb.ts';
+
+export const pullFlags = {
+  from: {
+    type: 'string',
+    value: 'PLACE',
+    description: `Address or folder where snapshots are published (default: ${officialPlace})`,
+  },
+  'max-age': {
+    type: 'string',
+    value: 'DAYS',
+    description: 'Refuse a snapshot older than DAYS (default: 14; none: take any)',
+  },
+  'allow-older': { type: 'boolean', description: 'Take a snapshot older than the one that is here' },
+} as const;
+
+const flags = { ...copyFlags, ...pullFlags };
+
+export const pull: Verb<typeof flags> = {
+  name: 'pull',
+  summary: 'fetch the newest snapshot, and check it',
+  description:
+    'Brings the newest published snapshot and the latest removals into the copy. Every byte is held against the manifest; a snapshot that is tampered with, cut off, too old, older than the one that is here or of an unknown version is refused, and what is here stays. Can be killed and run again: it goes on where it was.',
+  flags,
+  exits: exitsOf(),
+  run: () => Promise.reject(new Error('not yet')),
+};
+
+type PullCall = JobCall<typeof pullFlags>;
+
+/** Where to pull from, by flag or else by the environment. Throws FlagError. */
+export function placeOf({ flags: { from }, env }: PullCall): string {
+  return from === undefined ? readSettings(env).place : readPlace('--from', from);
+}

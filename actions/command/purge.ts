@@ -1,0 +1,23 @@
+import { copyFlags } from './copy-flags.ts';
+import { exitsOf } from './exits.ts';
+import type { Verb } from './verb.ts';
+
+const flags = {
+  ...copyFlags,
+  apply: { type: 'boolean', description: 'Delete it; without this, only say what would be' },
+  removed: {
+    type: 'string',
+    value: 'FILE',
+    description: 'Other removals than those in the copy: a removed.ndjson',
+  },
+} as const;
+
+export const purge: Verb<typeof flags> = {
+  name: 'purge',
+  summary: 'delete what left the index, from the files and from what was made of them',
+  description:
+    'Says what in the copy belongs to sessions that left the index, by removed.ndjson, and with --apply deletes it: from the sessions, the store, the formats, the status and older snapshots. Run pull first for the removals of the last hour.',
+  flags,
+  exits: exitsOf('there is something to delete, without --apply'),
+  run: () => Promise.reject(new Error('not yet')),
+};

@@ -1,0 +1,77 @@
+import { CommanderError } from 'commander';
+import { FlagError } from '../flags.ts';
+import { progressOn } from '../progress.ts';
+import { listenForStop, Stopped } from '../stop.ts';
+import { tallyWords } from '../tally.ts';
+import { commandName, openProgram } from './program.ts';
+import { sentencesOf, wrongUse } from './sentences.ts';
+
+/** What the command line sees of its process. */
+export type World = Pick<
+  NodeJS.Process,
+  'argv' | 'env' | 'stdout' | 'stderr' | 'exitCode' | 'exit' | 'once' | 'off'
+>;
+
+/** 128 and the number of SIGPIPE, as shells have it. */
+const closedPipe = 141;
+
+/**
+ * The command line as a process: arguments in, progress and result out, one sentence on failure, and an exit code as
+ * --help says. Results go to stdout, everything else to stderr.
+ */
+export async function runCommand(world: World, version: string): Promise<void> {
+  const progress = progressOn(world.stderr, () => performance.now());
+  const stop = listenForStop(world);
+  endQuietly(world);
+  const print = (line: string) => void world.stdout.write(`${line}\n`);
+  const words = tallyWords(() => performance.now());
+  const around = {
+    env: world.env,
+    progress: (text: string) => progress.show(() => text),
+    tally: (tally: Parameters<typeof words>[0]) => progress.show(() => words(tally)),
+    log: progress.line,
+    signal: stop.signal,
+    print,
+  };
+  const program = openProgram(
+    version,
+    async (act, json) => {
+      const result = await act(around);
+      progress.end();
+      if (!result.ok) {
+        progress.line(`${commandName}: ${result.sentence}`);
+        world.exitCode = 1;
+        return;
+      }
+      for (const line of json ? [JSON.stringify(result.summary)] : result.lines) print(line);
+      world.exitCode = result.exitCode ?? 0;
+    },
+    { out: (text) => world.stdout.write(text), error: (text) => world.stderr.write(text) },
+  );
+  try {
+    await program.parseAsync(world.argv.slice(2), { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && /^commander\.(?:help|version)/.test(error.code)) {
+      // Without a command it is told how to be used, which is not what was asked for.
+      world.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    const isWrongUse = error instanceof CommanderError || error instanceof FlagError;
+    world.exitCode = isWrongUse ? 2 : error instanceof Stopped ? error.exitCode : 1;
+    const sentences = error instanceof CommanderError ? [wrongUse(error)] : sentencesOf(error);
+    progress.line(`${commandName}: ${sentences.join('\n')}`);
+  } finally {
+    stop.end();
+  }
+}
+
+/** Whoever reads may have read enough, as `head` does: what is said after that is said to nobody. */
+function endQuietly(world: World): void {
+  world.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    world.exit(world.exitCode ?? closedPipe);
+  });
+  world.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
