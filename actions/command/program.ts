@@ -87,9 +87,12 @@ const jsonFlag = {
 function optionOf(name: string, { type, value = 'VALUE', description }: Flags[string]): Option {
   if (type === 'boolean') return new Option(`--${name}`, description);
   const option = new Option(`--${name} <${value}>`, description);
-  return option.argParser((text: string, previous: string[] | undefined) => {
-    // Else the next flag would be taken for the value that was forgotten.
+  // Else the next flag would be taken for the value that was forgotten.
+  const checked = (text: string) => {
     if (/^--?[a-z]/i.test(text)) throw new FlagError(`--${name} needs a value, and ${text} is a flag.`);
-    return type === 'list' ? [...(previous ?? []), text] : text;
-  });
+    return text;
+  };
+  return type === 'list'
+    ? option.argParser((text, before: string[] = []) => [...before, checked(text)])
+    : option.argParser(checked);
 }

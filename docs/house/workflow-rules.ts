@@ -15,6 +15,8 @@ const triggers = ['schedule', 'workflow_dispatch', 'workflow_call', 'push', 'pul
 const writers: Readonly<Record<string, readonly string[]>> = {
   release: ['contents', 'id-token', 'attestations', 'artifact-metadata'],
   'keep-alive': ['actions'],
+  // Tells npm whose workflow this is; there is no token to keep.
+  publish: ['id-token'],
 };
 const installs = /^npm ci(?: --omit=dev)? --ignore-scripts$/;
 
