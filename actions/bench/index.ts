@@ -1,6 +1,7 @@
 import { FlagError } from '../flags.ts';
 import { runProgram } from '../program.ts';
 import { benchCanaries } from './canaries/bench.ts';
+import { benchCommand } from './command/bench.ts';
 import { benchExplorer } from './explorer/bench.ts';
 import { benchExport } from './export/bench.ts';
 import { benchHydrate } from './hydrate/bench.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator
   recheck: benchRecheck,
   export: benchExport,
   explorer: benchExplorer,
+  command: benchCommand,
   'site-build': benchSiteBuild,
   hydrate: benchHydrate,
 };
@@ -43,6 +45,7 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
             equal to the NDJSON; beside psql's COPY of the same rows
   explorer  finding sessions among 10,000, 100,000 and 1,000,000 in Chromium: bytes, requests, time and memory, beside
             Pagefind on the same sessions at the first two
+  command   how soon the installed command line answers --help, beside a bare program of commander's and node -e 0
   site-build  a full build of the site at 1000, 100,000 and 1,000,000 sessions: time, memory, files; beside a plain Astro
             site of one page a session, which is not built of a million
   hydrate   10,000 sessions from the stand-in into an empty copy, verified: time and peak memory, beside curl --parallel of
