@@ -8,7 +8,13 @@ const flags = {
   removed: {
     type: 'string',
     value: 'FILE',
-    description: 'Other removals than those in the copy: a removed.ndjson',
+    description: 'A removed.ndjson besides those in the copy',
+  },
+  ids: {
+    type: 'string',
+    value: 'FILE',
+    description:
+      'Say which of the gist ids in this file have left instead, for a set that was made of the copy',
   },
 } as const;
 

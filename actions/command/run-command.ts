@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { FlagError } from '../flags.ts';
 import { progressOn } from '../progress.ts';
 import { listenForStop, Stopped } from '../stop.ts';
@@ -49,7 +49,7 @@ export async function runCommand(world: World, version: string): Promise<void> {
     { out: (text) => world.stdout.write(text), error: (text) => world.stderr.write(text) },
   );
   try {
-    await program.parseAsync(world.argv.slice(2), { from: 'user' });
+    await program.parseAsync(withoutStrayValues(program, world.argv.slice(2)), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && /^commander\.(?:help|version)/.test(error.code)) {
       // Without a command it is told how to be used, which is not what was asked for.
@@ -58,11 +58,28 @@ export async function runCommand(world: World, version: string): Promise<void> {
     }
     const isWrongUse = error instanceof CommanderError || error instanceof FlagError;
     world.exitCode = isWrongUse ? 2 : error instanceof Stopped ? error.exitCode : 1;
-    const sentences = error instanceof CommanderError ? [wrongUse(error)] : sentencesOf(error);
+    const sentences =
+      error instanceof CommanderError ? [wrongUse(error, verbOf(program, world.argv))] : sentencesOf(error);
     progress.line(`${commandName}: ${sentences.join('\n')}`);
   } finally {
     stop.end();
   }
+}
+
+/** A flag nobody knows is told of by its name alone, so that the nearest one is found: `--whre=x` becomes `--whre`. */
+function withoutStrayValues(program: Command, args: readonly string[]): string[] {
+  const known = new Set(program.commands.flatMap(({ options }) => options.map(({ long }) => long)));
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return args.map((arg, index) => {
+    if (index >= end) return arg;
+    const flag = /^(--[^=]+)=/.exec(arg)?.[1];
+    return flag === undefined || known.has(flag) ? arg : flag;
+  });
+}
+
+/** The command that was meant, where it is one. */
+function verbOf(program: Command, [, , name]: readonly string[]): string | null {
+  return program.commands.find((command) => command.name() === name)?.name() ?? null;
 }
 
 /** Whoever reads may have read enough, as `head` does: what is said after that is said to nobody. */

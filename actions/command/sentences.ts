@@ -11,28 +11,22 @@ export function sentencesOf(error: unknown): string[] {
   return [`It failed unexpectedly: ${error.message}`, error.stack ?? 'No stack.'];
 }
 
-const rules: readonly [RegExp, (...groups: string[]) => string][] = [
-  [
-    /^unknown option '(.+?)'(.*)$/,
-    (flag, more) => `There is no flag ${flag}.${more || ' --help lists them all.'}`,
-  ],
-  [
-    /^unknown command '(.+?)'(.*)$/,
-    (name, more) => `There is no command ${name}.${more || ' --help lists them all.'}`,
-  ],
-  [/^option '(--\S+).*' argument missing$/, (flag) => `${flag} needs a value.`],
-  [
-    /^too many arguments.*: (.+)\.$/,
-    (rest) => `${rest} is not expected here: flags begin with --; --help lists them.`,
-  ],
-];
-
-/** Commander's complaint as a sentence of ours. */
-export function wrongUse({ message }: CommanderError): string {
-  const said = message.replace(/^error: /, '').replace(/\n?\((Did you mean .*)\)$/s, ' $1');
-  for (const [pattern, words] of rules) {
-    const [match, ...groups] = pattern.exec(said) ?? [];
-    if (match !== undefined) return words(...groups);
+/** Commander's complaint as a sentence of ours. `verb` is null where none was found. */
+export function wrongUse({ message }: CommanderError, verb: string | null): string {
+  const said = message.replace(/^error: /, '');
+  const meant = /\(Did you mean (.+)\?\)$/s.exec(said)?.[1];
+  const more = meant === undefined ? '--help lists them all.' : `Did you mean ${meant}?`;
+  const flag = /^unknown option '(-[^'=]*)/.exec(said)?.[1];
+  if (flag !== undefined) {
+    return verb === null
+      ? `There is no flag ${flag} before the command. --help tells how it is used.`
+      : `There is no flag ${flag}. ${more}`;
   }
-  return `${said[0]?.toUpperCase()}${said.slice(1)}.`;
+  const command = /^unknown command '([^']*)'/.exec(said)?.[1];
+  if (command !== undefined) return `There is no command ${command}. ${more}`;
+  const valueless = /^option '(--[\w-]+).*' argument missing$/.exec(said)?.[1];
+  if (valueless !== undefined) return `${valueless} needs a value.`;
+  const rest = /^too many arguments.*?: (.+)\.$/s.exec(said)?.[1];
+  if (rest !== undefined) return `${rest}: ${verb} takes nothing beside its flags, which begin with --.`;
+  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}.`;
 }

@@ -20,3 +20,13 @@ export const pythonRecipes: Readonly<Record<string, readonly string[]>> = {
   'with-pandas.py': ['pandas', 'pyarrow'],
   'with-polars.py': ['polars'],
 };
+
+/** Every `node` of the search path, this one first, by version. */
+export const nodesHere: ReadonlyMap<string, string> = new Map(
+  [process.execPath, ...spawnSync('which', ['-a', 'node'], { encoding: 'utf8' }).stdout.trim().split('\n')]
+    .map((path): [string, string] => [
+      spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim(),
+      path,
+    ])
+    .reverse(),
+);
