@@ -12,7 +12,7 @@ import { verify } from './verify.ts';
 export const commandName = 'openagentsessions';
 
 /** What a command is given besides its flags. */
-export type Surroundings = Omit<VerbCall<Flags>, 'flags' | 'operands' | 'json'>;
+type Surroundings = Omit<VerbCall<Flags>, 'flags' | 'operands' | 'json'>;
 
 /** Runs what was chosen; `act` does it, and `json` says how its result is to be told. */
 export type Perform = (act: (around: Surroundings) => Promise<JobResult>, json: boolean) => Promise<void>;
@@ -28,8 +28,8 @@ const description =
 const environment = `Environment:
   DATASET_ADDRESS   where snapshots are published, as --from
   GIST_RAW_URL      where gists' files are read, as --raw-host
-  GITHUB_API_URL    GitHub's API
-  GITHUB_API_TOKEN  a token without any permission, which that API is asked with
+  GITHUB_API_URL    GitHub's API, asked about gists whose files are not there
+  GITHUB_API_TOKEN  a token without any permission, to ask it more than a few
 
 COMMAND --help tells a command's flags and exit codes. Nothing is sent anywhere
 but the requests for what is fetched.`;

@@ -50,7 +50,9 @@ export async function runCommand(world: World, version: string): Promise<void> {
   );
   try {
     await program.parseAsync(withoutStrayValues(program, world.argv.slice(2)), { from: 'user' });
-  } catch (error) {
+  } catch (thrown) {
+    // What was being waited for may fail in words of its own when it is told to stop.
+    const error: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
     if (error instanceof CommanderError && /^commander\.(?:help|version)/.test(error.code)) {
       // Without a command it is told how to be used, which is not what was asked for.
       world.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -49,5 +49,8 @@ export function readAddress(name: string, text: string): string {
 
 /** Where snapshots are published: an address, or a folder. Throws FlagError. */
 export function readPlace(name: string, text: string): string {
-  return /^[a-z][a-z\d+.-]+:/i.test(text) && !/^[a-z]:[\\/]/i.test(text) ? readAddress(name, text) : text;
+  // A disk of Windows has one letter.
+  if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text;
+  if (!/^https?:/i.test(text)) throw new FlagError(`${name} must be an http(s) address, or a folder.`);
+  return readAddress(name, text);
 }

@@ -1,115 +1,106 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claudeSession } from '#inspect/testing.ts';
+import { outcomes } from '../copy/status-line.ts';
 import { nodesHere } from '../test/programs-here.ts';
-import { type Ended, ownEnvironment } from '../testing.ts';
-import { type Packed, run } from './run.ts';
+import { ownEnvironment } from '../testing.ts';
+import { run } from './run.ts';
+import { type Installed, install, offlineNpm, root } from './testing.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const execute = promisify(execFile);
-
-let folder: string;
-let packed: Packed;
-/** The program as npm put it into a folder that was empty. */
-let program: string;
-
-const npm = async (args: readonly string[], cwd = folder) =>
-  (
-    await execute('npm', [...args, '--offline', '--no-audit', '--no-fund'], {
-      cwd,
-      env: { ...ownEnvironment() },
-    })
-  ).stdout;
+let place: string;
+let installed: Installed;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'openagentsessions-installed-'));
-  packed = await run({ root, output: join(folder, 'packed'), repositoryUrl: null }, npm);
-  const empty = join(folder, 'empty');
-  mkdirSync(empty);
-  await npm(['install', '--ignore-scripts', packed.tarball], empty);
-  program = join(empty, 'node_modules/.bin/openagentsessions');
-  writeFileSync(join(empty, 'pond.jsonl'), claudeSession());
+  place = mkdtempSync(join(tmpdir(), 'openagentsessions-installed-'));
+  installed = await install(place);
+  writeFileSync(join(installed.folder, 'pond.jsonl'), claudeSession());
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Runs the installed program by a Node, in the folder it is installed in. */
-function ended(node: string, args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const options = { cwd: join(folder, 'empty'), env: { ...ownEnvironment(), ...env } };
-  return execute(node, [program, ...args], options).then(
-    (printed) => ({ code: 0, ...printed }),
-    (error) => error,
-  );
-}
-
-const installed = () => join(folder, 'empty/node_modules/openagentsessions');
+afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 test('it comes alone: no other package, no network, and the licences of what is in it', () => {
-  expect(readdirSync(join(folder, 'empty/node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
-    'openagentsessions',
-  ]);
-  expect(readdirSync(installed()).sort()).toEqual([
+  expect(readdirSync(join(installed.folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(
+    ['openagentsessions'],
+  );
+  expect(readdirSync(installed.package).sort()).toEqual([
     'LICENSE',
     'README.md',
     'THIRD-PARTY-LICENSES.txt',
     'dist',
     'package.json',
   ]);
-  const licenses = readFileSync(join(installed(), 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+  const licenses = readFileSync(join(installed.package, 'THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const name of ['commander', 'zod', '@secretlint/secretlint-rule-preset-recommend'])
     expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)\\n\\n.*Copyright`, 'ms'));
 });
 
 test('what npm would read of it says who may run it', () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const manifest = JSON.parse(readFileSync(join(installed(), 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(installed.package, 'package.json'), 'utf8'));
   expect(manifest).toMatchObject({ name: 'openagentsessions', version, engines: { node: '>=20' } });
   expect(manifest).not.toHaveProperty('dependencies');
   expect(manifest).not.toHaveProperty('scripts');
-  expect(basename(packed.tarball)).toBe(`openagentsessions-${version}.tgz`);
+  expect(basename(installed.packed.tarball)).toBe(`openagentsessions-${version}.tgz`);
+});
+
+test('its README tells of every command and flag', async () => {
+  const readme = readFileSync(join(installed.package, 'README.md'), 'utf8');
+  const { stdout } = await installed.ended(process.execPath, ['--help']);
+  const verbs = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name);
+  const helps = verbs
+    .filter((name) => name !== 'help')
+    .map((name) => installed.ended(process.execPath, [name, '--help']));
+  const flags = (await Promise.all(helps)).flatMap((help) =>
+    [...help.stdout.matchAll(/^ {2}(--[\w-]+)/gm)].map(([, flag]) => flag),
+  );
+  expect(new Set(flags).size).toBeGreaterThan(20);
+  expect(flags.filter((flag) => !readme.includes(`${flag}`))).toEqual([]);
+  for (const name of verbs.filter((each) => each !== 'help')) expect(readme).toContain(`\n### ${name}\n`);
+  for (const outcome of outcomes) expect(readme).toContain(`| \`${outcome}\` |`);
 });
 
 test('the same tree gives the same bytes', async () => {
-  const again = await run({ root, output: join(folder, 'again'), repositoryUrl: null }, npm);
+  const again = await run({ root, output: join(place, 'again'), repositoryUrl: null }, offlineNpm(place));
   const sha256 = createHash('sha256').update(readFileSync(again.tarball)).digest('hex');
-  expect(sha256).toBe(packed.sha256);
+  expect(sha256).toBe(installed.packed.sha256);
 });
 
 /** The package's files that were loaded, by what V8 counts: https://nodejs.org/api/cli.html#node_v8_coveragedir */
 async function loaded(node: string, args: readonly string[]): Promise<string[]> {
-  const coverage = mkdtempSync(join(folder, 'coverage-'));
-  await ended(node, args, { NODE_V8_COVERAGE: coverage });
+  const coverage = mkdtempSync(join(place, 'coverage-'));
+  await installed.ended(node, args, { NODE_V8_COVERAGE: coverage });
   const [file = ''] = readdirSync(coverage);
   const { result }: { result: { url: string }[] } = JSON.parse(readFileSync(join(coverage, file), 'utf8'));
-  return result.flatMap(({ url }) =>
-    url.startsWith('file:') && dirname(url).endsWith('/openagentsessions/dist') ? [basename(url)] : [],
-  );
+  const ours = result.filter(({ url }) => /^file:.*\/openagentsessions\/dist\//.test(url));
+  return ours.map(({ url }) => basename(url)).sort();
 }
 
 test.each([...nodesHere])(
-  'Node %s: --help and --version load one file, a command what it needs',
+  'Node %s: help and version load the program, and nothing that a command needs',
   async (_, node) => {
-    expect(await loaded(node, ['--help'])).toEqual(['index.js']);
-    expect(await loaded(node, ['hydrate', '--help'])).toEqual(['index.js']);
-    expect(await loaded(node, ['--version'])).toEqual(['index.js']);
-    expect(await loaded(node, ['pull', '--nope'])).toEqual(['index.js']);
-    expect((await loaded(node, ['inspect', 'pond.jsonl'])).length).toBeGreaterThan(1);
+    const program = await loaded(node, ['--help']);
+    expect(program).toContain('index.js');
+    const code = program.map((name) => readFileSync(join(installed.package, 'dist', name), 'utf8')).join('');
+    expect(code).toContain('class Command ');
+    for (const sign of ['ZodType', 'secretlint', 'hyparquet', 'node:http', 'node:crypto'])
+      expect(code).not.toContain(sign);
+    for (const args of [['hydrate', '--help'], ['help', 'pull'], ['--version'], ['verify', '--nope']])
+      expect(await loaded(node, args)).toEqual(program);
+    expect(await loaded(node, ['inspect', 'pond.jsonl'])).not.toEqual(program);
   },
 );
 
 test.each([...nodesHere])('Node %s: help, version and a wrong flag', async (_, node) => {
-  const help = await ended(node, ['--help']);
+  const help = await installed.ended(node, ['--help']);
   expect(help).toMatchObject({ code: 0, stderr: '' });
   expect(help.stdout).toMatch(/^Usage: openagentsessions COMMAND/);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  expect(await ended(node, ['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-  expect(await ended(node, ['pull', '--form', 'x'])).toMatchObject({
+  expect(await installed.ended(node, ['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  expect(await installed.ended(node, ['pull', '--form', 'x'])).toMatchObject({
     code: 2,
     stdout: '',
     stderr: 'openagentsessions: There is no flag --form. Did you mean --from?\n',
@@ -117,18 +108,22 @@ test.each([...nodesHere])('Node %s: help, version and a wrong flag', async (_, n
 });
 
 test.each([...nodesHere])('Node %s: inspect says what a session holds', async (_, node) => {
-  const { code, stdout, stderr } = await ended(node, ['inspect', 'pond.jsonl']);
+  const { code, stdout, stderr } = await installed.ended(node, ['inspect', 'pond.jsonl']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(JSON.parse(stdout)).toMatchObject({ path: 'pond.jsonl', agent: 'claude-code', tool_calls: 1 });
 });
 
 /** Starts it on a small session and then a large one, and waits for the line of the first. */
 async function atWork(node: string) {
-  writeFileSync(join(folder, 'empty/lake.jsonl'), claudeSession({ words: 'newts '.repeat(2_000_000) }));
-  const child = spawn(node, [program, 'inspect', 'pond.jsonl', 'lake.jsonl', 'lake.jsonl', 'lake.jsonl'], {
-    cwd: join(folder, 'empty'),
-    env: ownEnvironment(),
-  });
+  writeFileSync(join(installed.folder, 'lake.jsonl'), claudeSession({ words: 'newts '.repeat(2_000_000) }));
+  const child = spawn(
+    node,
+    [installed.program, 'inspect', 'pond.jsonl', 'lake.jsonl', 'lake.jsonl', 'lake.jsonl'],
+    {
+      cwd: installed.folder,
+      env: ownEnvironment(),
+    },
+  );
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => {
     complaints += chunk;
