@@ -8,3 +8,6 @@ export const copyFlags = {
 } as const;
 
 export const defaultCopy = 'openagentsessions';
+
+/** How many things of a kind are told by name; with --json it is all of them. */
+export const named = 20;

@@ -1,7 +1,10 @@
 import { sourceOf } from '../fetch/source.ts';
-import { FlagError } from '../flags.ts';
 import type { JobCall } from '../job.ts';
 import { type Outcome, run } from '../pull/run.ts';
+
+export { report } from '../pull/report.ts';
+
+import { readWhole } from './numbers.ts';
 import type { pullFlags } from './pull.ts';
 
 const standardMaxAge = 14;
@@ -26,8 +29,6 @@ export function performPull(
 }
 
 function readMaxAge(text: string | undefined): number | null {
-  if (text === undefined) return standardMaxAge;
   if (text === 'none') return null;
-  if (!/^\d{1,5}$/.test(text)) throw new FlagError('--max-age must be a whole number of days, or none.');
-  return Number(text);
+  return readWhole('--max-age', text, 'days, or none') ?? standardMaxAge;
 }

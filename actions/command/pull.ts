@@ -1,5 +1,5 @@
 import type { JobCall } from '../job.ts';
-import { copyFlags } from './copy-flags.ts';
+import { copyFlags, defaultCopy } from './copy-flags.ts';
 import { exitsOf } from './exits.ts';
 import { officialPlace, readPlace, readSettings } from './settings.ts';
 import type { Verb } from './verb.ts';
@@ -27,12 +27,14 @@ export const pull: Verb<typeof flags> = {
     'Brings the newest published snapshot and the latest removals into the copy. Every byte is held against the manifest; a snapshot that is tampered with, cut off, too old, older than the one that is here or of an unknown version is refused, and what is here stays. Can be killed and run again: it goes on where it was.',
   flags,
   exits: exitsOf(),
-  run: () => Promise.reject(new Error('not yet')),
+  async run(call) {
+    const [copy, place] = [call.flags.output ?? defaultCopy, placeOf(call)];
+    const { performPull, report } = await import('./perform-pull.ts');
+    return report(await performPull(call, copy, place), copy, place);
+  },
 };
 
-type PullCall = JobCall<typeof pullFlags>;
-
 /** Where to pull from, by flag or else by the environment. Throws FlagError. */
-export function placeOf({ flags: { from }, env }: PullCall): string {
+export function placeOf({ flags: { from }, env }: Pick<JobCall<typeof pullFlags>, 'flags' | 'env'>): string {
   return from === undefined ? readSettings(env).place : readPlace('--from', from);
 }

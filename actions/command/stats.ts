@@ -1,4 +1,4 @@
-import { copyFlags } from './copy-flags.ts';
+import { copyFlags, defaultCopy } from './copy-flags.ts';
 import { exitsOf } from './exits.ts';
 import { selectionFlags } from './selection-flags.ts';
 import type { Verb } from './verb.ts';
@@ -12,5 +12,8 @@ export const stats: Verb<typeof flags> = {
     'Counts what a selection of the snapshot in the copy holds, and how much of it is here. Fetches nothing.',
   flags,
   exits: exitsOf(),
-  run: () => Promise.reject(new Error('not yet')),
+  async run(call) {
+    const { performStats } = await import('./perform-stats.ts');
+    return performStats(call, call.flags.output ?? defaultCopy);
+  },
 };

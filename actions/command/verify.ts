@@ -1,4 +1,4 @@
-import { copyFlags } from './copy-flags.ts';
+import { copyFlags, defaultCopy, named } from './copy-flags.ts';
 import { exitsOf } from './exits.ts';
 import type { Verb } from './verb.ts';
 
@@ -11,5 +11,12 @@ export const verify: Verb<typeof flags> = {
     'Holds everything in the copy against the snapshot that is in it, without the network: the snapshot against its manifest, every file against its git blob sha, and that nothing removed is left.',
   flags,
   exits: exitsOf('the copy is not as it should be'),
-  run: () => Promise.reject(new Error('not yet')),
+  async run(call) {
+    const { performVerify } = await import('./perform-verify.ts');
+    return performVerify(
+      call,
+      call.flags.output ?? defaultCopy,
+      call.json ? Number.POSITIVE_INFINITY : named,
+    );
+  },
 };
