@@ -1,11 +1,11 @@
-import { copyFlags } from './copy-flags.ts';
+import { copyFlags, defaultCopy } from './copy-flags.ts';
 import { exitsOf } from './exits.ts';
-import { pullFlags } from './pull.ts';
+import { placeOf, pullFlags } from './pull.ts';
 import { selectionFlags } from './selection-flags.ts';
 import { officialRawHost } from './settings.ts';
 import type { Verb } from './verb.ts';
 
-const flags = {
+export const hydrateFlags = {
   ...copyFlags,
   ...selectionFlags,
   format: {
@@ -35,12 +35,15 @@ const flags = {
   rehash: { type: 'boolean', description: 'Check the files that are here already, too' },
 } as const;
 
-export const hydrate: Verb<typeof flags> = {
+export const hydrate: Verb<typeof hydrateFlags> = {
   name: 'hydrate',
   summary: 'fetch the files of the sessions you choose, each checked against the snapshot',
   description:
     'Pulls the newest snapshot, then fetches the files of the chosen sessions at the revision a moderator read, and holds each against its git blob sha and size. status.ndjson says of every session what became of it. What is here is not fetched again: run it again to go on, weekly to stay up to date.',
-  flags,
+  flags: hydrateFlags,
   exits: exitsOf('finished, but some sessions are left to do: status.ndjson says which'),
-  run: () => Promise.reject(new Error('not yet')),
+  async run(call) {
+    const { performHydrate } = await import('./perform-hydrate.ts');
+    return performHydrate(call, call.flags.output ?? defaultCopy, placeOf(call));
+  },
 };
