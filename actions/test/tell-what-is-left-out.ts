@@ -1,5 +1,5 @@
 import { hasSshd } from '../ssh/testing-sshd.ts';
-import { hasCurl, hasPython, pythonHas, pythonRecipes } from './programs-here.ts';
+import { hasCurl, hasPython, nodesHere, pythonHas, pythonRecipes } from './programs-here.ts';
 
 /** Says before the first test what this run cannot show. */
 export function setup(): void {
@@ -14,6 +14,11 @@ export function setup(): void {
     );
   }
   if (!hasCurl) process.stdout.write('Without curl the recipes that start with a download are left out.\n');
+  if (![...nodesHere.keys()].some((version) => version.startsWith('v20.'))) {
+    process.stdout.write(
+      'Without Node 20 in the search path the command line is tried on newer ones alone.\n',
+    );
+  }
   const unread = Object.keys(pythonRecipes).filter((recipe) => !pythonHas(pythonRecipes[recipe] ?? []));
   if (unread.length > 0) {
     process.stdout.write(
