@@ -18,12 +18,12 @@ const benches: Readonly<Record<string, (options: BenchOptions) => AsyncGenerator
   site: benchSite,
   inspect: benchInspect,
   canaries: benchCanaries,
+  command: benchCommand,
   viewer: benchViewer,
   lighthouse: benchLighthouse,
   recheck: benchRecheck,
   export: benchExport,
   explorer: benchExplorer,
-  command: benchCommand,
   'site-build': benchSiteBuild,
   hydrate: benchHydrate,
 };
@@ -35,6 +35,7 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
   site      requests a second and tail latency of the built home page, beside a bare node:http server
   inspect   MB/s and peak memory on a session of 100 MB, beside jq -c . on the same file
   canaries  share of made-up secrets that is found, beside secretlint on the same text
+  command   how soon the installed command line answers --help, beside a bare program of commander's and node -e 0
   viewer    a session of almost 10 MB in Chromium: time to its first prompt, frames while it is scrolled, nodes,
             scripts, search and memory, beside a page that holds all of it, or beside pi's HTML export
   lighthouse  Lighthouse's four scores of the built home page, list, session and dataset, compressed as in production, beside
@@ -45,7 +46,6 @@ ratio = ours / peer. Starts the servers it needs, on 127.0.0.1. Without a name, 
             equal to the NDJSON; beside psql's COPY of the same rows
   explorer  finding sessions among 10,000, 100,000 and 1,000,000 in Chromium: bytes, requests, time and memory, beside
             Pagefind on the same sessions at the first two
-  command   how soon the installed command line answers --help, beside a bare program of commander's and node -e 0
   site-build  a full build of the site at 1000, 100,000 and 1,000,000 sessions: time, memory, files; beside a plain Astro
             site of one page a session, which is not built of a million
   hydrate   10,000 sessions from the stand-in into an empty copy, verified: time and peak memory, beside curl --parallel of
