@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetRow } from '#domain/dataset-row.ts';
 import { largeIndex } from '../../actions/bench/large-index.ts';
+import { listedRow } from '../../actions/copy/listed-row.ts';
+import { isSelected, readSelection } from '../../actions/copy/selection.ts';
 import { useBrowser } from './browser.ts';
 import { startBuilt } from './explorer-world.ts';
 import { problems } from './problems.ts';
@@ -54,6 +56,31 @@ test('what its fields tell is chosen by flags, and no file is asked for', async 
   expect(await hint(page).isVisible()).toBe(false);
   await page.getByRole('button', { name: 'Remove Licence: MIT' }).click();
   await expect.poll(() => command(page).innerText()).not.toContain('license');
+});
+
+test.each([
+  '?agent=codex',
+  '?agent=codex&agent=pi&license=MIT&license=CC0-1.0',
+  '?language=Rust&fit=paired&fit=whole',
+  '?fit=unredacted&fit=clean&from=2026-04',
+  '?month=2026-03',
+  '?contributor=CONTRIBUTOR&model=MODEL',
+])('what the flags choose is what is shown at /sessions%s', async (search) => {
+  const { gist_owner_id, models } = rows.find((row) => (row.models?.length ?? 0) > 0) ?? {};
+  const page = await explore(
+    search
+      .replace('CONTRIBUTOR', String(gist_owner_id))
+      .replace('MODEL', encodeURIComponent(models?.[0] ?? '')),
+  );
+  await expect.poll(() => page.locator('[data-list]').getAttribute('aria-busy')).toBe(null);
+  await expect.poll(() => command(page).innerText()).toContain('--where');
+  const conditions = (await command(page).innerText()).split(' --where ').slice(1);
+  const selection = await readSelection({ where: conditions.map((each) => each.replaceAll('"', '')) });
+  const chosen = rows.filter((row) => isSelected(listedRow.parse(row), selection));
+  expect(chosen.length).toBeGreaterThan(0);
+  await expect
+    .poll(() => page.locator('[data-list] tbody th a').allInnerTexts())
+    .toEqual(chosen.slice(0, 50).map(({ title }) => title));
 });
 
 test.each([
