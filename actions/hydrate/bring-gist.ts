@@ -50,10 +50,10 @@ export async function bringGist(row: ListedRow, bringing: Bringing): Promise<Bro
   const wanted = wantedOf(row, bringing.hosts);
   if (typeof wanted === 'string') return without('error', wanted);
   for (let round = 1; round <= rounds; round += 1) {
-    const missing = missingOf(row, wanted, bringing);
+    const { missing, isNew } = missingOf(row, wanted, bringing);
     const failure = await fetchAll(missing, bringing);
     if (failure !== null) return failed(row, failure, bringing);
-    if (place(row, missing, bringing)) return here(row, wanted);
+    if (place(row, missing, isNew, bringing)) return here(row, wanted);
   }
   return without('error', 'Something else removed its files while they came.');
 }
@@ -72,16 +72,22 @@ function wantedOf(row: ListedRow, hosts: RawHosts): Wanted[] | string {
 
 const gistPath = (row: ListedRow) => sessionPath(row.gist_id, row.gist_version).replace(/\/[^/]+$/, '');
 
-/** The files that are not in the gist's folder. */
-function missingOf(row: ListedRow, wanted: readonly Wanted[], { folders, recheck }: Bringing): Wanted[] {
+/** The files that are not in the gist's folder, and whether the gist has none. */
+function missingOf(
+  row: ListedRow,
+  wanted: readonly Wanted[],
+  { folders, recheck }: Bringing,
+): { missing: readonly Wanted[]; isNew: boolean } {
   const shelf = folders.share(gistPath(row).replace(/\/[^/]+$/, ''));
   const gist = join(shelf, row.gist_id);
   const folder = join(gist, row.gist_version);
-  if (!isFolder(gist) || !isFolder(folder)) return [...wanted];
-  return wanted.filter(({ file, name }) => {
+  const isNew = lstatSync(gist, { throwIfNoEntry: false }) === undefined;
+  if (isNew || !isFolder(gist) || !isFolder(folder)) return { missing: wanted, isNew };
+  const missing = wanted.filter(({ file, name }) => {
     const path = join(folder, name);
     return recheck ? !isBlob(path, file) : !isFileOf(path, file.bytes);
   });
+  return { missing, isNew };
 }
 
 function isFolder(path: string): boolean {
@@ -105,8 +111,13 @@ async function fetchAll(missing: readonly Wanted[], { store, fetch }: Bringing):
 }
 
 /** Gives the files their names in the gist's folder; false where the store has one of them no more. */
-function place(row: ListedRow, missing: readonly Wanted[], { folders, store }: Bringing): boolean {
-  const gist = folders.enter(gistPath(row), false);
+function place(
+  row: ListedRow,
+  missing: readonly Wanted[],
+  isNew: boolean,
+  { folders, store }: Bringing,
+): boolean {
+  const gist = folders.enter(gistPath(row), isNew);
   const folder = folders.enter(sessionPath(row.gist_id, row.gist_version), gist.made);
   if (!missing.every(({ file, name }) => store.place(file, join(folder.path, name)))) return false;
   if (!gist.made) removeOtherRevisions(gist.path, row.gist_version, store);

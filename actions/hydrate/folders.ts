@@ -6,8 +6,8 @@ import { JobFailure } from '../failure.ts';
 export interface Folders {
   /** A folder that many files share, and those it is in; each is looked at once. Returns its whole path. */
   share(path: string): string;
-  /** A folder in one that was opened before; `inNew`: it cannot be there yet. */
-  enter(path: string, inNew: boolean): { path: string; made: boolean };
+  /** A folder in one that was opened before; `made` where it was not there. `isNew`: it was looked for already. */
+  enter(path: string, isNew: boolean): { path: string; made: boolean };
 }
 
 /** Paths are within the copy, with / between folders. `copy` itself may be a link. */
@@ -23,11 +23,9 @@ export function foldersIn(copy: string): Folders {
       shared.set(path, whole);
       return whole;
     },
-    enter(path, inNew) {
+    enter(path, isNew) {
       const whole = join(copy, path);
-      if (!inNew) return { path: whole, made: open(whole) };
-      mkdirSync(whole);
-      return { path: whole, made: true };
+      return { path: whole, made: isNew ? make(whole) : open(whole) };
     },
   };
 }
@@ -35,19 +33,21 @@ export function foldersIn(copy: string): Folders {
 /** Makes the folder if it is not there; true if it was made. */
 function open(path: string): boolean {
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) {
-    try {
-      mkdirSync(path);
-      return true;
-    } catch (error) {
-      // Another shard was faster.
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return open(path);
-      throw error;
-    }
-  }
+  if (found === undefined) return make(path);
   if (found.isDirectory()) return false;
   const what = found.isSymbolicLink() ? 'a link' : 'no folder';
   throw new JobFailure(
     `${path} is ${what}, and nothing is written through it. Remove it, then run this again.`,
   );
+}
+
+function make(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    // Another shard was faster.
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return open(path);
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { recordId } from '#domain/record-id.ts';
+import { switchesPath } from '#github/standin/fault-switches.ts';
 import { highWaterMb } from '../high-water.ts';
 import { largeIndex } from '../large-index.ts';
 import { writeSnapshotOf } from '../large-snapshot.ts';
@@ -18,6 +19,9 @@ const first = new URL('../../node-24.mjs', import.meta.url).href;
 
 const rounds = 3;
 const atOnce = 16;
+/** How late a host on a good network answers. */
+const milliseconds = 10;
+const peer_name = `curl --parallel --parallel-max ${atOnce} of the same addresses, nothing verified`;
 
 /** Hydrates a copy from the stand-in, in turns with curl, which fetches the same addresses to files and looks at no byte of them. */
 export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Measured> {
@@ -32,28 +36,15 @@ export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Mea
     const origin = String(printed).trim();
     // The first to ask for a gist waits until the stand-in has read it.
     await fetchWithCurl(join(folder, 'warm'), origin, served);
-    const ours: Hydration[] = [];
-    const peers: number[] = [];
-    for (let round = 1; round <= rounds; round += 1) {
-      peers.push(await fetchWithCurl(join(folder, `curl-${round}`), origin, served));
-      ours.push(await hydrate(await copyIn(folder, round), origin));
-    }
-    for (const { requests, ok } of ours) {
-      if (requests !== gists || ok !== gists) throw new Error(`${requests} were asked for, and ${ok} came.`);
-    }
-    const again = await hydrate(join(folder, `copy-${rounds}`), origin);
-    const many = `${gists.toLocaleString('en')} sessions`;
-    const peer_name = `curl --parallel --parallel-max ${atOnce} of the same addresses, nothing verified`;
-    const peer = rounded(median(peers));
-    yield {
-      metric: `time, ${many}, verified`,
-      unit: 's',
-      ours: rounded(median(ours.map(({ seconds }) => seconds))),
-      peer,
-      peer_name,
-    };
-    const peakMb = Math.max(...ours.map((one) => one.peakMb));
+    const many = `${gists.toLocaleString('en')} sessions, verified`;
+    const near = await takeTurns(folder, 'near', origin, served);
+    yield { metric: `time, ${many}, a host that answers at once`, unit: 's', ...near.times };
+    await delay(origin, milliseconds);
+    const far = await takeTurns(folder, 'far', origin, served);
+    yield { metric: `time, ${many}, a host ${milliseconds} ms away`, unit: 's', ...far.times };
+    const peakMb = Math.max(near.peakMb, far.peakMb);
     yield { metric: 'peak memory', unit: 'MB', ours: rounded(peakMb), peer: null, peer_name: 'none' };
+    const again = await hydrate(near.last, origin);
     yield {
       metric: 'requests of a second run',
       unit: 'requests',
@@ -61,11 +52,50 @@ export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Mea
       peer: gists,
       peer_name,
     };
-    yield { metric: 'time of a second run', unit: 's', ours: rounded(again.seconds), peer, peer_name };
+    const seconds = rounded(again.seconds);
+    yield { metric: 'time of a second run', unit: 's', ours: seconds, peer: near.times.peer, peer_name };
   } finally {
     server.kill();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Hydrates and lets curl fetch, by turns. Every file of every round has to come. */
+async function takeTurns(
+  folder: string,
+  name: string,
+  origin: string,
+  served: readonly ServedGist[],
+): Promise<{ times: Pick<Measured, 'ours' | 'peer' | 'peer_name'>; peakMb: number; last: string }> {
+  const ours: Hydration[] = [];
+  const peers: number[] = [];
+  let last = '';
+  for (let round = 1; round <= rounds; round += 1) {
+    peers.push(await fetchWithCurl(join(folder, `curl-${name}-${round}`), origin, served));
+    last = await copyIn(folder, `copy-${name}-${round}`);
+    const one = await hydrate(last, origin);
+    const { requests, ok } = one;
+    if (requests !== served.length || ok !== served.length) {
+      throw new Error(`${requests} were asked for, and ${ok} came.`);
+    }
+    ours.push(one);
+  }
+  const middle = rounded(median(ours.map(({ seconds }) => seconds)));
+  return {
+    times: { ours: middle, peer: rounded(median(peers)), peer_name },
+    peakMb: Math.max(...ours.map((one) => one.peakMb)),
+    last,
+  };
+}
+
+/** From now on the stand-in answers so much later, as a host on a network does. */
+async function delay(origin: string, by: number): Promise<void> {
+  const answer = await fetch(`${origin}${switchesPath}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ faults: [`slow=${by}:raw`] }),
+  });
+  if (!answer.ok) throw new Error(`The stand-in answers ${answer.status}.`);
 }
 
 const rounded = (figure: number) => Number(figure.toFixed(2));
@@ -93,8 +123,8 @@ function* rowsOf(served: readonly ServedGist[]): Generator<string> {
 }
 
 /** A copy that has the snapshot, and nothing else yet. What was just deleted slows down what is made next, so each round has its own. */
-async function copyIn(folder: string, round: number): Promise<string> {
-  const copy = join(folder, `copy-${round}`);
+async function copyIn(folder: string, name: string): Promise<string> {
+  const copy = join(folder, name);
   await promisify(execFile)('cp', ['-a', join(folder, 'published'), copy]);
   return copy;
 }
