@@ -22,14 +22,14 @@ export async function* duckdbIds(path: string): AsyncGenerator<unknown> {
   try {
     const connection = await instance.connect();
     const tables = await connection.runAndReadAll(
-      `select format('{}.{}', '"' || replace(schema_name, '"', '""') || '"', '"' || replace(table_name, '"', '""') || '"')
-         from duckdb_columns() where column_name = '${column}' and not internal order by schema_name, table_name limit 1`,
+      `from duckdb_columns() select '"' || replace(schema_name, '"', '""') || '"."' || replace(table_name, '"', '""') || '"'
+        where column_name = '${column}' and not internal order by schema_name, table_name limit 1`,
     );
     const table = tables.getRows()[0]?.[0];
     if (typeof table !== 'string') {
       throw new JobFailure(`--ids: ${path} has no table with a column ${column}.`);
     }
-    const result = await connection.stream(`select ${column} from ${table} where ${column} is not null`);
+    const result = await connection.stream(`from ${table} select ${column} where ${column} is not null`);
     for (
       let chunk = await result.fetchChunk();
       chunk && chunk.rowCount > 0;

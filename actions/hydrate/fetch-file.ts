@@ -23,13 +23,20 @@ export interface Fetching {
 /** Fetches files into the store; one that two gists want at once is fetched once. */
 export function fileFetcher(fetching: Fetching): (path: string, file: ListedFile) => Promise<Fetched> {
   const coming = new Map<string, Promise<Fetched>>();
-  return (path, file) => {
+  return async (path, file) => {
     const known = coming.get(file.git_blob_sha);
-    // What a row says of its size is its own.
-    if (known !== undefined) return known.then((fetched) => (fetching.store.has(file) ? fetched : mismatch));
-    const fetched = fetchFile(path, file, fetching).finally(() => coming.delete(file.git_blob_sha));
+    if (known !== undefined) {
+      const fetched = await known;
+      // What a row says of its size is its own.
+      return fetched.kind !== 'stored' || fetching.store.has(file) ? fetched : mismatch;
+    }
+    const fetched = fetchFile(path, file, fetching);
     coming.set(file.git_blob_sha, fetched);
-    return fetched;
+    try {
+      return await fetched;
+    } finally {
+      coming.delete(file.git_blob_sha);
+    }
   };
 }
 

@@ -179,3 +179,21 @@ test.each<[string, Behaviour]>([
   await hydrate(copy, host.origin);
   expect(outcomesOf(copy)).toEqual(['900d ok', 'bad ok']);
 });
+
+test('two gists with one file that does not come end alike', async () => {
+  const same = ['a1', 'a2'].map((id) => gistOf(id, { 'a.jsonl': 'the same' }));
+  const rows = same.map(({ row }) => row);
+  const host = await startHost(contentsOf(same));
+  for (const [behaviour, status] of [
+    [answering(404), 'gone'],
+    [answering(500), 'error'],
+    [answering(429), 'rate_limited'],
+    [(response) => void response.end('otherwise'), 'hash_mismatch'],
+    [good, 'ok'],
+  ] satisfies [Behaviour, string][]) {
+    host.behave('/', behaviour);
+    const copy = copyOf(rows);
+    await hydrate(copy, host.origin);
+    expect(outcomesOf(copy)).toEqual([`a1 ${status}`, `a2 ${status}`]);
+  }
+});
