@@ -6,7 +6,7 @@ export type Closed =
   { kind: 'limited'; againAt: number } | { kind: 'down'; why: string };
 
 /** A turn to ask, to be given back with what came of it. */
-export interface Turn {
+interface Turn {
   fine(): void;
   /** The host limits us; `retryAfter` in milliseconds. Everybody waits. */
   limited(retryAfter: number | null): void;

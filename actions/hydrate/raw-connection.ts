@@ -4,7 +4,7 @@ import { type Bodies, bodyOf, type Head, headIn } from './http-message.ts';
 import type { RawHost } from './raw-address.ts';
 
 /** Who is told of an answer. Pieces are only what they are during the call. */
-export interface Receiver {
+interface Receiver {
   head(head: Head): void;
   /** False where no more can be taken right now; see `resume`. */
   piece(piece: Buffer): boolean;

@@ -85,12 +85,16 @@ export async function run(input: Input, tools: Tools): Promise<Outcome> {
   try {
     return await hydrate(input, tools, lock);
   } catch (error) {
-    const sentence = tools.signal.aborted ? null : diskSentence(error);
+    if (tools.signal.aborted) throw error;
+    const sentence = lock.lost.aborted ? takenOver(input.copy) : diskSentence(error);
     throw sentence === null ? error : new JobFailure(sentence);
   } finally {
     await lock.release().catch(() => undefined);
   }
 }
+
+const takenOver = (copy: string) =>
+  `Another run took over in ${copy}, because this one stood still for a minute. Wait until it has ended, then run this again.`;
 
 async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydrated> {
   const signal = AbortSignal.any([tools.signal, lock.lost]);

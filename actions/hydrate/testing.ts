@@ -85,7 +85,7 @@ export async function hydrate(
   return hydrated(await run(inputOf(copy, used, input), toolsOf(tools)));
 }
 
-export function hydrated(outcome: Outcome): Hydrated {
+function hydrated(outcome: Outcome): Hydrated {
   if (outcome.kind !== 'hydrated') throw new Error(`It ended with ${outcome.kind}.`);
   return outcome;
 }

@@ -14,7 +14,8 @@ import { writeSnapshotOf } from '../large-snapshot.ts';
 import { type BenchOptions, type Measured, median } from '../measured.ts';
 import { type ServedGist, writeGists } from './made-up.ts';
 
-const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const serve = fileURLToPath(new URL('serve.ts', import.meta.url));
+const program = fileURLToPath(new URL('process.ts', import.meta.url));
 const first = new URL('../../node-24.mjs', import.meta.url).href;
 
 const rounds = 3;
@@ -28,7 +29,7 @@ export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Mea
   const folder = await mkdtemp(join(tmpdir(), 'bench-hydrate-'));
   const served = await writeGists(join(folder, 'gists'), gists);
   await writeSnapshotOf(join(folder, 'published'), rowsOf(served));
-  const server = spawn(process.execPath, ['--import', first, file('serve.ts'), join(folder, 'gists')], {
+  const server = spawn(process.execPath, ['--import', first, serve, join(folder, 'gists')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
@@ -153,7 +154,7 @@ interface Hydration {
 /** Hydrates in a process of its own. Its peak memory is the kernel's own high-water mark, read while it runs. */
 async function hydrate(copy: string, origin: string): Promise<Hydration> {
   const started = performance.now();
-  const child = spawn(process.execPath, [file('process.ts'), copy, origin, String(atOnce)], {
+  const child = spawn(process.execPath, [program, copy, origin, String(atOnce)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let peakMb = 0;
