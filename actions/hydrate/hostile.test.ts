@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { Limits } from './limits.ts';
 import { copyOf, existing, filesIn, hydrate, outcomesOf, rowOf, statusOf } from './testing.ts';
 import { type Behaviour, contentsOf, good, type RawHost, startHost } from './testing-host.ts';
 import { quick } from './testing-input.ts';
@@ -121,12 +122,13 @@ test.each<[string, Behaviour, { status: string; why: string; asks: number }]>([
   },
 );
 
-test.each<[string, Behaviour, string]>([
-  ['never answers', () => undefined, 'The host does not answer.'],
+test.each<[string, Behaviour, string, Partial<Limits>]>([
+  ['never answers', () => undefined, 'The host does not answer.', { idle: 500 }],
   [
     'stops in the middle',
     (response, own) => void response.write(own.subarray(0, 1000)),
     'The file stopped coming.',
+    { idle: 500 },
   ],
   [
     'drips',
@@ -135,10 +137,11 @@ test.each<[string, Behaviour, string]>([
       response.on('close', () => clearInterval(drip));
     },
     'The file comes too slowly.',
+    { grace: 500, idle: 10_000 },
   ],
-])('a host that %s is given up', async (_, behaviour, why) => {
+])('a host that %s is given up', async (_, behaviour, why, own) => {
   const { host, copy } = await withBad(behaviour);
-  const slow = { ...quick, idle: 1_000, grace: 500, attempts: 2 };
+  const slow = { ...quick, ...own, attempts: 2 };
   await hydrate(copy, host.origin, {}, { limits: slow });
   expect(statusOf(copy)[1]).toMatchObject({ status: 'error', why });
   expect(asksFor(host, 'bad')).toBe(2);
