@@ -2,10 +2,8 @@ import { JobFailure } from '../failure.ts';
 
 /** Where raw files are read. */
 export interface RawHost {
-  secure: boolean;
-  /** Of the URL: IPv6 addresses without brackets. */
-  hostname: string;
-  port: number;
+  /** Scheme, name and port. */
+  origin: string;
   /** Before a file's path, without a slash at its end. */
   base: string;
 }
@@ -24,13 +22,7 @@ export function rawHostOf(address: string): RawHost {
       `--raw-host takes an address such as https://gist.githubusercontent.com, not "${address}".`,
     );
   }
-  const secure = url.protocol === 'https:';
-  return {
-    secure,
-    hostname: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-    base: url.pathname.replace(/\/+$/, ''),
-  };
+  return { origin: url.origin, base: url.pathname.replace(/\/+$/, '') };
 }
 
 /**

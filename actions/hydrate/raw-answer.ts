@@ -1,7 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import type { ListedFile } from '../copy/listed-row.ts';
 import { blobHash } from './blob-check.ts';
-import type { Head } from './http-message.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Part } from './store.ts';
 
@@ -17,6 +16,13 @@ export type Answer =
   /** Another attempt may succeed. */
   | { kind: 'trouble'; why: string }
   | { kind: 'refused'; why: string };
+
+/** What an answer begins with. */
+export interface Head {
+  status: number;
+  /** A header by its name in lower case. */
+  header(name: string): string | undefined;
+}
 
 /** Who reads an answer. */
 export interface Reader {
@@ -47,7 +53,7 @@ export function readAnswer(head: Head, file: ListedFile, part: Part, reader: Rea
     return null;
   }
   const own = taker(file, part, reader);
-  return codingOf(head.headers) === 'gzip' ? unzipping(file, reader, own) : own;
+  return codingOf(head) === 'gzip' ? unzipping(file, reader, own) : own;
 }
 
 function taker(file: ListedFile, part: Part, reader: Reader): Taker {
@@ -118,11 +124,12 @@ function unzipping(file: ListedFile, reader: Reader, unzipped: Taker): Taker {
   };
 }
 
-const codingOf = (headers: Head['headers']) => headers.get('content-encoding')?.toLowerCase() ?? 'identity';
+const codingOf = ({ header }: Head) => header('content-encoding')?.toLowerCase() ?? 'identity';
 
 /** What status and headers alone say; null where the bytes decide. */
-function judged({ status, headers }: Head, file: ListedFile): Answer | null {
-  const retryAfter = retryAfterMs(headers.get('retry-after'));
+function judged(head: Head, file: ListedFile): Answer | null {
+  const { status, header } = head;
+  const retryAfter = retryAfterMs(header('retry-after'));
   if (status === 429) return { kind: 'limited', retryAfter };
   if (retryAfter !== null && (status === 403 || status === 503)) return { kind: 'limited', retryAfter };
   if (status === 404 || status === 410 || status === 451) return { kind: 'missing' };
@@ -131,11 +138,11 @@ function judged({ status, headers }: Head, file: ListedFile): Answer | null {
     return { kind: 'refused', why: 'The host sends us elsewhere, and nothing is fetched from elsewhere.' };
   }
   if (status !== 200) return { kind: 'refused', why: `The host answers ${status}.` };
-  const encoding = codingOf(headers);
+  const encoding = codingOf(head);
   if (encoding !== 'gzip' && encoding !== 'identity') {
     return { kind: 'refused', why: 'The host packs the file in a way it was not asked for.' };
   }
-  const length = headers.get('content-length');
+  const length = header('content-length');
   const isOther = encoding === 'identity' && length !== undefined && Number(length) !== file.bytes;
   return isOther ? { kind: 'other', why: otherLength(file) } : null;
 }

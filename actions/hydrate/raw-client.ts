@@ -1,8 +1,8 @@
+import { type Dispatcher, Pool } from 'undici';
 import type { ListedFile } from '../copy/listed-row.ts';
 import type { Limits } from './limits.ts';
 import type { RawHost } from './raw-address.ts';
 import { type Answer, readAnswer, type Taker } from './raw-answer.ts';
-import { type Connection, openConnection } from './raw-connection.ts';
 import type { Part } from './store.ts';
 
 export interface RawClient {
@@ -18,6 +18,9 @@ export interface RawClient {
 /** What a host says beside an error is read to its end, so that the connection stays. */
 const fewBytes = 16 * 1024;
 
+const headers = { 'accept-encoding': 'gzip', 'user-agent': 'openagentsessions' };
+const left = new Error('Nobody waits for the answer any more.');
+
 /** A request on its way; times in milliseconds. */
 interface Asking {
   started: number;
@@ -28,13 +31,25 @@ interface Asking {
 }
 
 /**
- * A client of the raw host: connections that stay, no redirects, no more bytes than a file has, no answer that drips. As
- * many connections as files are asked for at once.
+ * A client of the raw host: at most so many connections, which stay; no redirects, no more bytes than a file has, no answer
+ * that drips.
  */
-export function createRawClient(host: RawHost, limits: Limits, now: () => number): RawClient {
+export function createRawClient(
+  host: RawHost,
+  connections: number,
+  limits: Limits,
+  now: () => number,
+): RawClient {
   const open = new Set<Asking>();
-  const connections = new Set<Connection>();
-  const idle: Connection[] = [];
+  // Its own limits of time are off: it has a timer for each request, and knows of no least rate.
+  const pool = new Pool(host.origin, {
+    connections,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connectTimeout: limits.idle,
+  });
   let received = 0;
   let requests = 0;
   const lookForSlow = () => {
@@ -47,32 +62,19 @@ export function createRawClient(host: RawHost, limits: Limits, now: () => number
   const watch = setInterval(lookForSlow, Math.max(10, limits.idle / 20));
   watch.unref();
 
-  function newConnection(): Connection {
-    const connection = openConnection(host, {
-      free: () => void idle.push(connection),
-      gone() {
-        connections.delete(connection);
-        const place = idle.indexOf(connection);
-        if (place !== -1) idle.splice(place, 1);
-      },
-    });
-    connections.add(connection);
-    return connection;
-  }
-
   function ask(path: string, file: ListedFile, part: Part): Promise<Answer> {
     requests += 1;
     return new Promise((resolve, reject) => {
-      const connection = idle.pop() ?? newConnection();
+      let request: Dispatcher.DispatchController | null = null;
       let taker: Taker | null = null;
+      let isShort = false;
       const leave = (how: () => void) => {
         if (!open.delete(asking)) return;
         part.discard();
         how();
         // What is left of an answer is not waited for, but a few words.
-        if (!isShort) connection.close();
+        if (!isShort) request?.abort(left);
       };
-      let isShort = false;
       const asking: Asking = {
         started: now(),
         heard: null,
@@ -83,31 +85,37 @@ export function createRawClient(host: RawHost, limits: Limits, now: () => number
         isOpen: () => open.has(asking),
         end: asking.end,
         fail: (error: unknown) => leave(() => reject(error)),
-        resume: () => connection.resume(),
+        resume: () => request?.resume(),
       };
       open.add(asking);
-      connection.ask(path, {
-        head(head) {
-          asking.heard = now();
-          isShort =
-            Number(head.headers.get('content-length') ?? Number.NaN) <= fewBytes && head.status !== 200;
-          taker = readAnswer(head, file, part, reader);
+      const handler: Dispatcher.DispatchHandler = {
+        onRequestStart(started) {
+          request = started;
+          if (!open.has(asking)) started.abort(left);
         },
-        piece(piece) {
+        onResponseStart(_, status, found) {
+          if (status < 200) return;
+          asking.heard = now();
+          const header = (name: string) => [found[name] ?? []].flat()[0];
+          isShort = status !== 200 && Number(header('content-length') ?? Number.NaN) <= fewBytes;
+          taker = readAnswer({ status, header }, file, part, reader);
+        },
+        onResponseData(given, piece) {
           asking.heard = now();
           asking.received += piece.length;
           received += piece.length;
-          return taker === null || taker.piece(piece);
+          if (taker !== null && !taker.piece(piece)) given.pause();
         },
-        end() {
+        onResponseEnd() {
           isShort = true;
           taker?.end();
         },
-        broke(error) {
+        onResponseError(_, error) {
           const why = asking.heard === null ? networkWords(error) : 'The file broke off.';
           asking.end({ kind: 'trouble', why });
         },
-      });
+      };
+      pool.dispatch({ path, method: 'GET', headers }, handler);
     });
   }
 
@@ -122,7 +130,7 @@ export function createRawClient(host: RawHost, limits: Limits, now: () => number
     close() {
       clearInterval(watch);
       for (const asking of [...open]) asking.end({ kind: 'trouble', why: 'The run ended.' });
-      for (const connection of connections) connection.close();
+      void pool.destroy();
     },
   };
 }
@@ -135,9 +143,10 @@ function tooSlow({ started, heard, received }: Asking, limits: Limits, now: numb
   return isSlow ? 'The file comes too slowly.' : null;
 }
 
-function networkWords(error: Error | null): string {
-  const code = error !== null && 'code' in error ? String(error.code) : '';
+function networkWords(error: Error): string {
+  const code = 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED') return 'The host takes no connection.';
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return 'The host does not answer.';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'The host’s name is not known.';
   if (code.startsWith('ERR_TLS') || code.includes('CERT')) return 'The host’s certificate does not hold.';
   return 'The connection broke.';

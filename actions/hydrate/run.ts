@@ -107,7 +107,7 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
   const host = rawHostOf(input.rawHosts.used);
   const { concurrency: most, patienceMs: patience, shard, recheck } = input;
   const pace = createPace({ most, patience, limits, now, random: tools.random });
-  const client = createRawClient(host, limits, now);
+  const client = createRawClient(host, most, limits, now);
   const stop = () => {
     pace.close();
     client.close();

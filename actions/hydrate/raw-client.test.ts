@@ -82,7 +82,7 @@ test.each<[string, (socket: Socket, text: string) => void, number]>([
   expect(host.connections()).toBe(connections);
   expect(host.requests).toHaveLength(4);
   expect(host.requests[0]).toBe(
-    `GET ${new URL(rows[0]?.files[0]?.raw_url ?? '').pathname} HTTP/1.1\r\nhost: ${new URL(host.origin).host}\r\naccept-encoding: gzip\r\nuser-agent: openagentsessions\r\n\r\n`,
+    `GET ${new URL(rows[0]?.files[0]?.raw_url ?? '').pathname} HTTP/1.1\r\nhost: ${new URL(host.origin).host}\r\nconnection: keep-alive\r\naccept-encoding: gzip\r\nuser-agent: openagentsessions\r\n\r\n`,
   );
 });
 
