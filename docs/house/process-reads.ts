@@ -27,7 +27,6 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'actions/bench/site/serve.ts': 'is a process that the benchmark starts',
   'actions/bench/recheck/serve.ts': 'is a process that the benchmark starts',
   'actions/bench/hydrate/serve.ts': 'is a process that the benchmark starts',
-  'actions/bench/hydrate/process.ts': 'is a process that the benchmark starts',
   'actions/bucket/testing.ts': 'runs inside vitest',
   'actions/testing.ts': 'runs inside vitest',
   'actions/test/walk.ts': 'runs inside vitest',

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { recordId } from '#domain/record-id.ts';
 import { switchesPath } from '#github/standin/fault-switches.ts';
+import { bundle } from '../../pack/bundle.ts';
 import { highWaterMb } from '../high-water.ts';
 import { largeIndex } from '../large-index.ts';
 import { writeSnapshotOf } from '../large-snapshot.ts';
@@ -15,7 +17,7 @@ import { type BenchOptions, type Measured, median } from '../measured.ts';
 import { type ServedGist, writeGists } from './made-up.ts';
 
 const serve = fileURLToPath(new URL('serve.ts', import.meta.url));
-const program = fileURLToPath(new URL('process.ts', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const first = new URL('../../node-24.mjs', import.meta.url).href;
 
 const rounds = 3;
@@ -24,11 +26,16 @@ const atOnce = 16;
 const milliseconds = 10;
 const peer_name = `curl --parallel --parallel-max ${atOnce} of the same addresses, nothing verified`;
 
-/** Hydrates a copy from the stand-in, in turns with curl, which fetches the same addresses to files and looks at no byte of them. */
+const told = z.object({ requests: z.int(), ok: z.int() });
+
+/** Hydrates a copy from the stand-in with the command as it is installed, in turns with curl, which fetches the same addresses to files and looks at no byte of them. */
 export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-hydrate-'));
   const served = await writeGists(join(folder, 'gists'), gists);
   await writeSnapshotOf(join(folder, 'published'), rowsOf(served));
+  await bundle(root, join(folder, 'command/dist'));
+  await writeFile(join(folder, 'command/package.json'), '{"type":"module","version":"0.0.0"}');
+  const command = join(folder, 'command/dist/index.js');
   const server = spawn(process.execPath, ['--import', first, serve, join(folder, 'gists')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -38,14 +45,14 @@ export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Mea
     // The first to ask for a gist waits until the stand-in has read it.
     await fetchWithCurl(join(folder, 'warm'), origin, served);
     const many = `${gists.toLocaleString('en')} sessions, verified`;
-    const near = await takeTurns(folder, 'near', origin, served);
+    const near = await takeTurns(folder, 'near', command, origin, served);
     yield { metric: `time, ${many}, a host that answers at once`, unit: 's', ...near.times };
     await delay(origin, milliseconds);
-    const far = await takeTurns(folder, 'far', origin, served);
+    const far = await takeTurns(folder, 'far', command, origin, served);
     yield { metric: `time, ${many}, a host ${milliseconds} ms away`, unit: 's', ...far.times };
     const peakMb = Math.max(near.peakMb, far.peakMb);
     yield { metric: 'peak memory', unit: 'MB', ours: rounded(peakMb), peer: null, peer_name: 'none' };
-    const again = await hydrate(near.last, origin);
+    const again = await hydrate(command, near.last, origin);
     yield {
       metric: 'requests of a second run',
       unit: 'requests',
@@ -55,6 +62,9 @@ export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Mea
     };
     const seconds = rounded(again.seconds);
     yield { metric: 'time of a second run', unit: 's', ours: seconds, peer: near.times.peer, peer_name };
+    const made = await hydrate(command, near.last, origin, '--format', 'sts,messages,parquet');
+    const formatMb = rounded(made.peakMb);
+    yield { metric: 'peak memory, all formats', unit: 'MB', ours: formatMb, peer: null, peer_name: 'none' };
   } finally {
     server.kill();
     await rm(folder, { recursive: true, force: true });
@@ -65,6 +75,7 @@ export async function* benchHydrate({ gists }: BenchOptions): AsyncGenerator<Mea
 async function takeTurns(
   folder: string,
   name: string,
+  command: string,
   origin: string,
   served: readonly ServedGist[],
 ): Promise<{ times: Pick<Measured, 'ours' | 'peer' | 'peer_name'>; peakMb: number; last: string }> {
@@ -74,7 +85,7 @@ async function takeTurns(
   for (let round = 1; round <= rounds; round += 1) {
     peers.push(await fetchWithCurl(join(folder, `curl-${name}-${round}`), origin, served));
     last = await copyIn(folder, `copy-${name}-${round}`);
-    const one = await hydrate(last, origin);
+    const one = await hydrate(command, last, origin);
     const { requests, ok } = one;
     if (requests !== served.length || ok !== served.length) {
       throw new Error(`${requests} were asked for, and ${ok} came.`);
@@ -152,20 +163,29 @@ interface Hydration {
 }
 
 /** Hydrates in a process of its own. Its peak memory is the kernel's own high-water mark, read while it runs. */
-async function hydrate(copy: string, origin: string): Promise<Hydration> {
+async function hydrate(command: string, copy: string, origin: string, ...more: string[]): Promise<Hydration> {
+  const flags = [
+    '--offline',
+    '--output',
+    copy,
+    '--raw-host',
+    origin,
+    '--concurrency',
+    String(atOnce),
+    '--json',
+  ];
   const started = performance.now();
-  const child = spawn(process.execPath, [program, copy, origin, String(atOnce)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, [command, 'hydrate', ...flags, ...more], {
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   let peakMb = 0;
   const poll = setInterval(() => {
     peakMb = Math.max(peakMb, highWaterMb(child.pid));
   }, 25);
   const ended = once(child, 'exit');
-  const told = await text(child.stdout);
+  const printed = await text(child.stdout);
   const [code] = await ended;
   clearInterval(poll);
   if (code !== 0) throw new Error('The hydrate failed.');
-  const { requests, counts } = JSON.parse(told);
-  return { seconds: (performance.now() - started) / 1000, peakMb, requests, ok: counts.ok };
+  return { seconds: (performance.now() - started) / 1000, peakMb, ...told.parse(JSON.parse(printed)) };
 }
