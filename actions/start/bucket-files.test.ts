@@ -30,6 +30,7 @@ const ask = (path: string) =>
 
 test.each([
   ['/dataset/latest/removed.ndjson', 'latest/removed.ndjson'],
+  ['/dataset/withdrawn-snapshots.json', 'withdrawn-snapshots.json'],
   ['/dataset/latest/status.json?x=//evil.test', 'latest/status.json'],
   [
     '/dataset/snapshots/2026-11-21T06-00-00-000Z/submissions.ndjson',
