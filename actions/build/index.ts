@@ -1,13 +1,14 @@
 import '../no-telemetry.ts';
 import { fileURLToPath } from 'node:url';
-import { build } from 'astro';
 import { readEnvironment } from '#domain/environment.ts';
+import { npmWith } from '../pack/npm.ts';
 import { runProgram } from '../program.ts';
+import { run } from './run.ts';
 
 await runProgram('build', {
   description: [
     'Builds the site into dist/, from the newest export in DATASET_OUTPUT_DIR (default .dataset). SITE_URL is the',
-    'address people will see.',
+    'address people will see. The package of the command line goes beside the pages.',
   ].join('\n'),
   flags: {},
   async main({ env }) {
@@ -17,7 +18,8 @@ await runProgram('build', {
     process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;
     process.env.REPOSITORY_URL = environment.repositoryUrl ?? '';
     process.env.GITHUB_API_URL = environment.github.apiUrl;
-    await build({ root: fileURLToPath(new URL('../..', import.meta.url)), logLevel: 'warn' });
+    const root = fileURLToPath(new URL('../..', import.meta.url));
+    await run({ root, repositoryUrl: environment.repositoryUrl }, npmWith(env));
     return undefined;
   },
 });

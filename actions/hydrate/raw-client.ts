@@ -1,4 +1,5 @@
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import type { ListedFile } from '../copy/listed-row.ts';
 import type { Limits } from './limits.ts';
 import type { RawHost } from './raw-address.ts';

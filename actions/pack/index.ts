@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { bytesText } from '#domain/bytes-text.ts';
 import { readEnvironment } from '#domain/environment.ts';
-import { JobFailure } from '../failure.ts';
 import { runJob } from '../job.ts';
+import { npmWith } from './npm.ts';
 import { publish } from './publish.ts';
 import { run } from './run.ts';
 
@@ -23,13 +21,7 @@ await runJob(script, {
   },
   async run({ flags, env, progress, signal }) {
     const { repositoryUrl } = readEnvironment(script, env);
-    const npm = (args: readonly string[]) =>
-      promisify(execFile)('npm', args, { env, signal, maxBuffer: 16 * 1024 * 1024 }).then(
-        ({ stdout }) => stdout,
-        (error: Error) => {
-          throw new JobFailure(`npm ${args[0]} failed: ${complaintIn(error)}`);
-        },
-      );
+    const npm = npmWith(env, signal);
     progress('building the package');
     const root = fileURLToPath(new URL('../..', import.meta.url));
     const output = resolve(flags.output ?? defaultOutput);
@@ -48,9 +40,3 @@ await runJob(script, {
     };
   },
 });
-
-/** The line of npm's that says what was wrong. */
-function complaintIn(error: Error): string {
-  const said = 'stderr' in error ? String(error.stderr) : '';
-  return /^npm error (?!code )(.+)$/m.exec(said)?.[1] ?? error.message;
-}

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { freshDatabase } from '#sql/testing.ts';
 import { exportDataset } from '../../actions/dev/testing.ts';
 import { freePort, type RunningProgram, runProgram, startProgram } from '../../actions/testing.ts';
@@ -108,6 +112,19 @@ test('the built site brings the published files along', async () => {
     expect(rows.map((row) => row.gist_id)).toContain(gist.id);
   }
   expect(await (await page.request.get(`${address}/api/health`)).json()).toMatchObject({ ok: true });
+});
+
+test('the command line is installed from the built site, as the dataset’s page says', async () => {
+  const page = await open();
+  await page.goto(`${address}/dataset`);
+  const told = `${address}/openagentsessions.tgz`;
+  expect(await page.locator('code', { hasText: 'npm install' }).textContent()).toBe(`npm install ${told}`);
+  const folder = await mkdtemp(join(tmpdir(), 'openagentsessions-installed-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const run = async (program: string, ...args: string[]) =>
+    (await promisify(execFile)(program, args, { cwd: folder })).stdout;
+  await run('npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', told);
+  expect(await run('npx', 'openagentsessions', '--version')).toMatch(/^\d+\.\d+\.\d+$/m);
 });
 
 test('a visitor of the built site reads a session and gets as far as GitHub’s door', async () => {

@@ -30,6 +30,7 @@ UTC where they end in Z; without it they are local time, zone unknown.
 To get the sessions themselves, each file verified, as messages to train on (Node 20 or newer, no account), and later to take
 out of that copy what left the index; after --where may stand any field of a row:
 
+    npm install ${at('/openagentsessions.tgz')}
     npx openagentsessions hydrate --from ${at('/dataset')} --where agent=codex --limit 100 --format messages
     npx openagentsessions pull --from ${at('/dataset')} && npx openagentsessions purge --apply
 
