@@ -1,4 +1,5 @@
 import { noLink } from '../copy/current.ts';
+import { count } from '../copy/words.ts';
 import { snapshotFolder } from '../export/output-folder.ts';
 import { setBackWords } from '../fetch/set-back.ts';
 import type { JobResult } from '../job.ts';
@@ -33,14 +34,17 @@ export function report(outcome: Outcome, copy: string, place: string): JobResult
     case 'turned':
     case 'nothing': {
       const { manifest, removals, recheckedAt } = outcome;
+      const sessions = count(manifest.record_count, 'session', 'sessions');
       const folder = snapshotFolder(copy, manifest.snapshot_id);
       return {
         ok: true,
         lines: [
           outcome.kind === 'pulled'
-            ? `Pulled snapshot ${manifest.snapshot_id} from ${place}: ${manifest.record_count} sessions, every byte as its manifest says.`
-            : `Snapshot ${manifest.snapshot_id} is here already, whole: ${manifest.record_count} sessions.`,
-          `${removals} departures so far are in ${copy}/removed.ndjson.`,
+            ? `Pulled snapshot ${manifest.snapshot_id} from ${place}: ${sessions}, every byte as its manifest says.`
+            : `Snapshot ${manifest.snapshot_id} is here already, whole: ${sessions}.`,
+          removals === 1
+            ? `1 departure so far is in ${copy}/removed.ndjson.`
+            : `${count(removals, 'departure', 'departures')} so far are in ${copy}/removed.ndjson.`,
           ...(recheckedAt === null ? [] : [`Gists were last rechecked at ${recheckedAt}.`]),
           `${folder}, where latest leads`,
         ],

@@ -1,9 +1,9 @@
 import { bytesText } from '#domain/bytes-text.ts';
+import { columns, count } from '../copy/words.ts';
 import type { JobResult } from '../job.ts';
 import { countsObject, total } from './count.ts';
 import { type Found, groundKinds, places } from './find/found.ts';
 import type { Outcome, Search } from './run.ts';
-import { columns, count } from './words.ts';
 
 /** Tells what may not stay, or what was deleted and whether nothing is left. 3 where something is. */
 export function report(outcome: Outcome): JobResult {

@@ -1,7 +1,7 @@
 import { bytesText } from '#domain/bytes-text.ts';
 import { oneLine } from '#domain/one-line.ts';
+import { columns, count } from '../copy/words.ts';
 import type { JobResult } from '../job.ts';
-import { columns, count } from '../purge/words.ts';
 import { flagNames, sumNames } from './counted.ts';
 import { ranked, type Span, type Values } from './numbers.ts';
 import type { Outcome } from './run.ts';
@@ -82,7 +82,11 @@ function knownText(known: number, sessions: number): string {
 
 function statusText(statuses: Outcome['statuses']): string {
   const said = Object.entries(statuses).sort(([a], [b]) => (a < b ? -1 : 1));
-  return said.map(([name, number]) => `${inWords(number)} ${name}`).join(', ') || 'none';
+  return (
+    said
+      .map(([name, number]) => `${inWords(number)} ${name === 'none' ? 'not in status.ndjson' : name}`)
+      .join(', ') || 'none'
+  );
 }
 
 function valueLines(title: string, values: Values): string[] {

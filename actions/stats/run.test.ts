@@ -105,7 +105,7 @@ test('a snapshot in numbers: sums of what is known, values by how often they occ
   });
   expect(said).toContain('tool calls            10  known of 2');
   expect(said).toContain('redactions            not known  known of 0');
-  expect(said).toContain('status                1 none, 1 ok, 1 rate_limited');
+  expect(said).toContain('status                1 not in status.ndjson, 1 ok, 1 rate_limited');
   expect(said).toContain('model  2  gpt-9');
 });
 

@@ -1,6 +1,6 @@
 import { bytesText } from '#domain/bytes-text.ts';
+import { columns, count } from '../copy/words.ts';
 import type { JobResult } from '../job.ts';
-import { columns, count } from '../purge/words.ts';
 import { type FindingKind, findingKinds } from './finding.ts';
 import type { Outcome } from './run.ts';
 
