@@ -17,11 +17,18 @@ export interface Progress {
 const interval = { terminal: 100, plain: 5_000 };
 const eraseLine = '\r\x1b[K';
 
-/** Progress as one live line on a terminal, and as a line now and then elsewhere. `clock` gives milliseconds. */
-export function progressOn(screen: Screen, clock: () => number): Progress {
+/**
+ * Progress as one live line on a terminal, and as a line now and then elsewhere: the first at once, or `later`, when it has
+ * taken as long as there is between lines. `clock` gives milliseconds.
+ */
+export function progressOn(
+  screen: Screen,
+  clock: () => number,
+  first: 'at once' | 'later' = 'at once',
+): Progress {
   const live = screen.isTTY === true;
   const wait = live ? interval.terminal : interval.plain;
-  let last = Number.NEGATIVE_INFINITY;
+  let last = live || first === 'at once' ? Number.NEGATIVE_INFINITY : clock();
   let drawn = false;
 
   const end = () => {

@@ -10,6 +10,6 @@ export async function performVerify(
   most: number,
 ): Promise<JobResult> {
   const bytes = (done: number, total: number) =>
-    tally({ done: Math.round(done / 1e6), total: Math.round(total / 1e6), unit: 'MB' });
+    tally({ done: Math.round(done / 1000), total: Math.round(total / 1000), unit: 'kB' });
   return report(await run({ copy, most }, { tally: bytes, progress, signal }));
 }

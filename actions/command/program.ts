@@ -29,7 +29,7 @@ const environment = `Environment:
   DATASET_ADDRESS   where snapshots are published, as --from
   GIST_RAW_URL      where gists' files are read, as --raw-host
   GITHUB_API_URL    GitHub's API, asked about gists whose files are not there
-  GITHUB_API_TOKEN  a token without any permission, to ask it more than a few
+  GITHUB_API_TOKEN  a token without any permission, to ask it more often
 
 COMMAND --help tells a command's flags and exit codes. Nothing is sent anywhere
 but the requests for what is fetched.`;
@@ -39,7 +39,7 @@ export function openProgram(version: string, perform: Perform, output: Output): 
   const program = new Command(commandName)
     .description(description)
     .usage('COMMAND [flags]')
-    .version(version, '--version', 'Print the version and end')
+    .version(version, '-v, --version', 'Print the version and end')
     .helpOption('-h, --help', 'Print this and end')
     .helpCommand('help [COMMAND]', 'print what a command does, and its flags')
     .exitOverride()

@@ -59,7 +59,8 @@ test('exit code 3 is told where there is one', async () => {
 });
 
 test('--version prints it alone', async () => {
-  expect(await ended(['--version'])).toEqual({ code: 0, stdout: '1.2.3\n', stderr: '' });
+  for (const flag of ['--version', '-v'])
+    expect(await ended([flag])).toEqual({ code: 0, stdout: '1.2.3\n', stderr: '' });
 });
 
 test('without a command it is told how it is used, as a mistake', async () => {
@@ -71,6 +72,7 @@ test('without a command it is told how it is used, as a mistake', async () => {
 test.each([
   [['hydrat'], 'There is no command hydrat. Did you mean hydrate?'],
   [['fetch'], 'There is no command fetch. --help lists them all.'],
+  [['help', 'hydrat'], 'There is no command hydrat. Did you mean hydrate?'],
   [['--json', 'pull'], 'There is no flag --json before the command. --help tells how it is used.'],
   [['hydrate', '--whre', 'a=b'], 'There is no flag --whre. Did you mean --where?'],
   [['hydrate', '--whre=a=b'], 'There is no flag --whre. Did you mean --where?'],

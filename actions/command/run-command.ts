@@ -20,7 +20,8 @@ const closedPipe = 141;
  * --help says. Results go to stdout, everything else to stderr.
  */
 export async function runCommand(world: World, version: string): Promise<void> {
-  const progress = progressOn(world.stderr, () => performance.now());
+  // What is done at once needs no word in a log, or in the mail of cron.
+  const progress = progressOn(world.stderr, () => performance.now(), 'later');
   const stop = listenForStop(world);
   endQuietly(world);
   const print = (line: string) => void world.stdout.write(`${line}\n`);
@@ -49,7 +50,9 @@ export async function runCommand(world: World, version: string): Promise<void> {
     { out: (text) => world.stdout.write(text), error: (text) => world.stderr.write(text) },
   );
   try {
-    await program.parseAsync(withoutStrayValues(program, world.argv.slice(2)), { from: 'user' });
+    await program.parseAsync(withoutStrayValues(program, commandsMeant(program, world.argv.slice(2))), {
+      from: 'user',
+    });
   } catch (thrown) {
     // What was being waited for may fail in words of its own when it is told to stop.
     const error: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
@@ -66,6 +69,13 @@ export async function runCommand(world: World, version: string): Promise<void> {
   } finally {
     stop.end();
   }
+}
+
+/** `help` of a command that there is not is answered as that command is, with what was meant. */
+function commandsMeant(program: Command, args: readonly string[]): readonly string[] {
+  const [first, second] = args;
+  const isKnown = second === undefined || program.commands.some((command) => command.name() === second);
+  return first === 'help' && !isKnown && !second.startsWith('-') ? args.slice(1) : args;
 }
 
 /** A flag nobody knows is told of by its name alone, so that the nearest one is found: `--whre=x` becomes `--whre`. */
