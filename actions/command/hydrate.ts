@@ -9,7 +9,7 @@ export const hydrateFlags = {
   ...copyFlags,
   ...selectionFlags,
   format: {
-    type: 'string',
+    type: 'list',
     value: 'A,B',
     description: 'What to make of the sessions besides: sts, messages, parquet',
   },

@@ -36,7 +36,7 @@ export async function performHydrate(call: Call, copy: string, place: string): P
     maxBytes: readFromOne('--max-bytes', flags['max-bytes'], 1e12) ?? standard.maxBytes,
     rawHosts: {
       official: officialRawHost,
-      used: own === undefined ? rawHost : readAddress('--raw-host', own),
+      used: own === undefined ? rawHost : readAddress('--raw-host', own, officialRawHost),
     },
     formats: readFormats(flags.format),
     recheck: flags.rehash,
@@ -70,8 +70,8 @@ async function pullFirst(call: Call, copy: string, place: string, { of }: Shard)
   }
 }
 
-function readFormats(text: string | undefined): Format[] {
-  const names = (text?.split(',') ?? []).map((name) => name.trim());
+function readFormats(texts: readonly string[]): Format[] {
+  const names = texts.flatMap((text) => text.split(',')).map((name) => name.trim());
   const known = names.map((name) => {
     const format = formats.find((each) => each === name);
     if (format !== undefined) return format;

@@ -6,7 +6,7 @@ export const selectionFlags = {
     description:
       'Those whose field is one of these; also != >= <= > <. May be given several times, for all of them',
   },
-  license: { type: 'string', value: 'A,B', description: 'Those under one of these licences' },
+  license: { type: 'list', value: 'A,B', description: 'Those under one of these licences' },
   'min-tool-calls': { type: 'string', value: 'N', description: 'Those with N tool calls or more' },
   since: {
     type: 'string',

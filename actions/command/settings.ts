@@ -21,7 +21,7 @@ export function readSettings(env: Environment): Settings {
   const value = (name: string) => env[name]?.trim() || null;
   const address = (name: string, standard: string) => {
     const given = value(name);
-    return given === null ? standard : readAddress(name, given);
+    return given === null ? standard : readAddress(name, given, standard);
   };
   const apiUrl = address('GITHUB_API_URL', 'https://api.github.com');
   const apiToken = value('GITHUB_API_TOKEN');
@@ -38,11 +38,11 @@ export function readSettings(env: Environment): Settings {
   };
 }
 
-/** An http(s) address without a slash at its end, given by the flag or variable `name`. Throws FlagError. */
-export function readAddress(name: string, text: string): string {
+/** An http(s) address without a slash at its end, given by the flag or variable `name`. Throws FlagError, with the `example`. */
+export function readAddress(name: string, text: string, example: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['https:', 'http:'].includes(url.protocol) || url.search || url.hash || url.username) {
-    throw new FlagError(`${name} must be an http(s) address, such as ${officialPlace}.`);
+    throw new FlagError(`${name} must be an http(s) address, such as ${example}.`);
   }
   return url.href.replace(/\/+$/, '');
 }
@@ -52,5 +52,5 @@ export function readPlace(name: string, text: string): string {
   // A disk of Windows has one letter.
   if (!/^[a-z][a-z\d+.-]+:/i.test(text)) return text;
   if (!/^https?:/i.test(text)) throw new FlagError(`${name} must be an http(s) address, or a folder.`);
-  return readAddress(name, text);
+  return readAddress(name, text, officialPlace);
 }

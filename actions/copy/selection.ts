@@ -21,7 +21,7 @@ export interface Selection {
 /** The flags of a selection as they were typed, without their dashes. */
 export interface SelectionFlags {
   where?: readonly string[];
-  license?: string;
+  license?: readonly string[];
   minToolCalls?: string;
   since?: string;
   until?: string;
@@ -44,7 +44,7 @@ export const everything: Selection = {
 export async function readSelection(flags: SelectionFlags): Promise<Selection> {
   return {
     where: readConditions(flags.where ?? []),
-    license: readLicenses(flags.license),
+    license: readLicenses(flags.license ?? []),
     minToolCalls: readCount('--min-tool-calls', flags.minToolCalls, 0),
     since: readTime('--since', flags.since, 'T00:00:00.000Z'),
     until: readTime('--until', flags.until, 'T23:59:59.999Z'),
@@ -71,8 +71,9 @@ export function takesAll({ where, license, minToolCalls, since, until, ids }: Se
   );
 }
 
-function readLicenses(text: string | undefined): string[] {
-  return (text?.split(',') ?? []).map((typed) => {
+function readLicenses(texts: readonly string[]): string[] {
+  const names = texts.flatMap((text) => text.split(','));
+  return names.map((typed) => {
     const name = typed.trim();
     const known = licenseIds.find((id) => id.toLowerCase() === name.toLowerCase());
     if (known !== undefined) return known;

@@ -77,7 +77,10 @@ test('the variables of the environment lead to the same places', async () => {
 
 test.each([
   [{ DATASET_ADDRESS: 'here' }, 'DATASET_ADDRESS must be an http(s) address, such as'],
-  [{ GIST_RAW_URL: 'ftp://x.test' }, 'GIST_RAW_URL must be an http(s) address, such as'],
+  [
+    { GIST_RAW_URL: 'ftp://x.test' },
+    'GIST_RAW_URL must be an http(s) address, such as https://gist.githubusercontent.com.',
+  ],
   [
     { GITHUB_API_URL: 'http://x.test', GITHUB_API_TOKEN: 'token-of-nobody' },
     'GITHUB_API_URL must be an https address, or GITHUB_API_TOKEN would be sent for all to read.',
