@@ -23,7 +23,7 @@ export async function readPublished(source: Source): Promise<Published> {
   const bytes = await readSmall(source, latestManifest);
   if (bytes === null) {
     throw new JobFailure(
-      `${title} is not there, or not for everybody to read. Correct the address, or publish first.`,
+      `${title} is not there, or not for everybody to read. Correct the address, which ends in /dataset at the index's own, or publish first.`,
     );
   }
   const read = readManifest(bytes.toString());

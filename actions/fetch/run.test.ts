@@ -87,7 +87,7 @@ describe.each(places)('from a $name', ({ make }) => {
   test('nothing published: a sentence with the address', async () => {
     const place = await make();
     expect(await sentence(fetchFrom(place, outputFolder()))).toBe(
-      `${place.bucket.publicPlace}/latest/manifest.json is not there, or not for everybody to read. Correct the address, or publish first.`,
+      `${place.bucket.publicPlace}/latest/manifest.json is not there, or not for everybody to read. Correct the address, which ends in /dataset at the index's own, or publish first.`,
     );
   });
 

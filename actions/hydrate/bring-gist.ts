@@ -64,7 +64,8 @@ function wantedOf(row: ListedRow, hosts: RawHosts): Wanted[] | string {
   const wanted: Wanted[] = [];
   for (const file of row.files) {
     const raw = rawPath(file.raw_url, hosts);
-    if (raw === null) return 'Its files are at another host than gists are.';
+    if (raw === null)
+      return "Its files are at another host than GitHub's and that of --raw-host, so they were not asked for.";
     wanted.push({ file, name: names.get(file.name) ?? '', raw });
   }
   return wanted;

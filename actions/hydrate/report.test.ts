@@ -19,6 +19,7 @@ const whole: Hydrated = {
   requests: 1,
   received: 20_500,
   closed: null,
+  firstError: null,
   written: [{ format: 'sts', written: { sessions: 1201, lines: 5000, bytes: 1_000_000, dropped: {} } }],
   status: 'status.ndjson',
 };
@@ -69,9 +70,35 @@ test('a host that is down, an empty selection and another run are told of', () =
     'The raw host was given up. The host answers 500. Run this again later.',
   );
   const empty = report({ ...whole, counts: none }, 'copy');
-  expect(empty.ok && empty.lines[0]).toBe('The snapshot has no session that was asked for.');
+  expect(empty.ok && empty.lines[0]).toBe(
+    'The snapshot has no session that was asked for. stats without a selection tells what there is.',
+  );
   expect(report({ kind: 'busy' }, 'copy')).toEqual({
     ok: false,
     sentence: 'Another run is at work in copy. Wait until it has ended, then run this again.',
   });
+});
+
+test('the first of the errors is told, and what a format could not hold', () => {
+  const dropped = { tokens: 1100, no_session: 1 };
+  const result = report(
+    {
+      ...whole,
+      counts: { ...none, ok: 1, error: 2 },
+      firstError: 'Two of its files have one name.',
+      written: [{ format: 'messages', written: { sessions: 1, lines: 1, bytes: 1000, dropped } }],
+    },
+    'copy',
+  );
+  expect(result.ok && result.lines).toEqual([
+    '3 gists of the snapshot 2026-11-22T06-00-00-000Z:',
+    '  ok: 1 here, every byte as the snapshot says',
+    '  error: 2 not fetched',
+    '  The first error: Two of its files have one name.',
+    '1 request to the raw host, 20.5 kB.',
+    'Sessions are in copy/sessions, and what became of each gist in copy/status.ndjson.',
+    '1 session in copy/messages, 1.00 kB.',
+    '  It cannot hold, as its dropped.ndjson tells: 1,100 tokens, 1 no session.',
+    'Run this again to try once more what was not fetched.',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { bytesText } from '#domain/bytes-text.ts';
 import { outcomes, type Outcome as Status } from '../copy/status-line.ts';
+import { count } from '../copy/words.ts';
 import type { JobResult } from '../job.ts';
 import type { Closed } from './pace.ts';
 import type { Hydrated, Outcome } from './run.ts';
@@ -27,7 +28,7 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
       sentence: `Another run is at work in ${copy}. Wait until it has ended, then run this again.`,
     };
   }
-  const { counts, requests, received, written, closed } = outcome;
+  const { counts, requests, received, written, closed, firstError } = outcome;
   const status = `${copy}/${outcome.status}`;
   const gists = outcomes.reduce((sum, one) => sum + counts[one], 0);
   const isLeft = counts.rate_limited + counts.error + counts.hash_mismatch > 0;
@@ -35,17 +36,18 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
     ok: true,
     lines: [
       gists === 0
-        ? 'The snapshot has no session that was asked for.'
-        : `${counted(gists, 'gist')} of the snapshot ${outcome.snapshot}:`,
+        ? 'The snapshot has no session that was asked for. stats without a selection tells what there is.'
+        : `${count(gists, 'gist', 'gists')} of the snapshot ${outcome.snapshot}:`,
       ...outcomes
         .filter((one) => counts[one] > 0)
         .map((one) => `  ${one}: ${counts[one].toLocaleString('en-GB')} ${meanings[one]}`),
-      `${counted(requests, 'request')} to the raw host, ${bytesText(received)}.`,
+      ...(firstError === null ? [] : [`  The first error: ${firstError}`]),
+      `${count(requests, 'request', 'requests')} to the raw host, ${bytesText(received)}.`,
       `Sessions are in ${copy}/sessions, and what became of each gist in ${status}.`,
-      ...written.map(
-        ({ format, written: { sessions, bytes } }) =>
-          `${counted(sessions, 'session')} in ${copy}/${format}, ${bytesText(bytes)}.`,
-      ),
+      ...written.flatMap(({ format, written: { sessions, bytes, dropped } }) => [
+        `${count(sessions, 'session', 'sessions')} in ${copy}/${format}, ${bytesText(bytes)}.`,
+        ...droppedLine(dropped),
+      ]),
       ...nextSteps(outcome),
     ],
     summary: {
@@ -61,6 +63,14 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
     },
     ...(isLeft ? { exitCode: unfinished } : {}),
   };
+}
+
+/** What a format could not hold, in the words its list of it has. */
+function droppedLine(dropped: Readonly<Record<string, number>>): string[] {
+  const kinds = Object.entries(dropped).map(
+    ([kind, number]) => `${number.toLocaleString('en-GB')} ${kind.replaceAll('_', ' ')}`,
+  );
+  return kinds.length === 0 ? [] : [`  It cannot hold, as its dropped.ndjson tells: ${kinds.join(', ')}.`];
 }
 
 function nextSteps({ counts, closed }: Hydrated): string[] {
@@ -82,6 +92,3 @@ function nextSteps({ counts, closed }: Hydrated): string[] {
 function againAt(closed: Closed | null): string | null {
   return closed?.kind === 'limited' ? new Date(closed.againAt).toISOString() : null;
 }
-
-const counted = (number: number, what: string) =>
-  `${number.toLocaleString('en-GB')} ${what}${number === 1 ? '' : 's'}`;

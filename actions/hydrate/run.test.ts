@@ -217,7 +217,9 @@ test('rows lead to no other host than the official one and the one that is used'
   ]);
   await hydrate(copy, good.origin);
   expect(outcomesOf(copy)).toEqual(['e1 error', 'e2 ok', 'e3 error']);
-  expect(statusOf(copy)[0]?.why).toBe('Its files are at another host than gists are.');
+  expect(statusOf(copy)[0]?.why).toBe(
+    "Its files are at another host than GitHub's and that of --raw-host, so they were not asked for.",
+  );
   expect(host.asked).toEqual([]);
 });
 

@@ -65,6 +65,8 @@ export interface Hydrated {
   /** Why the rest was not asked for; null where all was. */
   closed: Closed | null;
   written: readonly { format: Format; written: Written }[];
+  /** Why the first gist with the status `error` has it; null where none has. */
+  firstError: string | null;
   /** Name of the status file in the copy. */
   status: string;
 }
@@ -126,6 +128,7 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
 
   const counts = noCounts();
   let done = 0;
+  let firstError: string | null = null;
   const tell = () => tools.tally({ done, total, unit: 'gists', note: noteOf(client, pace) });
   const clock = setInterval(tell, 1_000);
   const status = openStatusFile(copy, folders.share('.part'), shard);
@@ -143,6 +146,7 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
         const files = brought.files.map(({ name, path }) => ({ name, path: `${copy}/${path}` }));
         for (const { writer } of writers) await writer.add(row, files);
       }
+      if (brought.status === 'error') firstError ??= brought.why;
       counts[brought.status] += 1;
       done += 1;
       tell();
@@ -160,6 +164,7 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
       requests,
       received,
       closed,
+      firstError,
       written,
       status: status.name,
     };
