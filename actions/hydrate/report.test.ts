@@ -71,7 +71,7 @@ test('a host that is down, an empty selection and another run are told of', () =
   );
   const empty = report({ ...whole, counts: none }, 'copy');
   expect(empty.ok && empty.lines[0]).toBe(
-    'The snapshot has no session that was asked for. stats without a selection tells what there is.',
+    'The snapshot has no session that was asked for. Run stats without a selection to see what there is.',
   );
   expect(report({ kind: 'busy' }, 'copy')).toEqual({
     ok: false,
@@ -98,7 +98,7 @@ test('the first of the errors is told, and what a format could not hold', () => 
     '1 request to the raw host, 20.5 kB.',
     'Sessions are in copy/sessions, and what became of each gist in copy/status.ndjson.',
     '1 session in copy/messages, 1.00 kB.',
-    '  It cannot hold, as its dropped.ndjson tells: 1,100 tokens, 1 no session.',
+    '  It cannot hold: tokens 1,100, no session 1. Its dropped.ndjson has them session by session.',
     'Run this again to try once more what was not fetched.',
   ]);
 });

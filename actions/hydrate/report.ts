@@ -36,7 +36,7 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
     ok: true,
     lines: [
       gists === 0
-        ? 'The snapshot has no session that was asked for. stats without a selection tells what there is.'
+        ? 'The snapshot has no session that was asked for. Run stats without a selection to see what there is.'
         : `${count(gists, 'gist', 'gists')} of the snapshot ${outcome.snapshot}:`,
       ...outcomes
         .filter((one) => counts[one] > 0)
@@ -68,9 +68,11 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
 /** What a format could not hold, in the words its list of it has. */
 function droppedLine(dropped: Readonly<Record<string, number>>): string[] {
   const kinds = Object.entries(dropped).map(
-    ([kind, number]) => `${number.toLocaleString('en-GB')} ${kind.replaceAll('_', ' ')}`,
+    ([kind, number]) => `${kind.replaceAll('_', ' ')} ${number.toLocaleString('en-GB')}`,
   );
-  return kinds.length === 0 ? [] : [`  It cannot hold, as its dropped.ndjson tells: ${kinds.join(', ')}.`];
+  return kinds.length === 0
+    ? []
+    : [`  It cannot hold: ${kinds.join(', ')}. Its dropped.ndjson has them session by session.`];
 }
 
 function nextSteps({ counts, closed }: Hydrated): string[] {
