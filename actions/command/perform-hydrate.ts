@@ -65,7 +65,7 @@ async function pullFirst(call: Call, copy: string, place: string, { of }: Shard)
       log(result.lines[0] ?? '');
       return null;
     }
-    progress(`Waiting for another run at work in ${copy}.`);
+    progress(`Waiting for another command at work in ${copy}.`);
     await sleep(turn, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }

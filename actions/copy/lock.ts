@@ -60,6 +60,11 @@ export async function takeCopyLock(copy: string, name: string): Promise<CopyLock
   return hold(mine);
 }
 
+/** What to say where another holds the lock. */
+export function atWork(copy: string): string {
+  return `Another command is at work in ${copy}, or one on another machine died less than a minute ago. Wait until it has ended, then run this again.`;
+}
+
 interface Turn {
   path: string;
   record: LockRecord;

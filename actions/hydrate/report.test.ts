@@ -75,7 +75,8 @@ test('a host that is down, an empty selection and another run are told of', () =
   );
   expect(report({ kind: 'busy' }, 'copy')).toEqual({
     ok: false,
-    sentence: 'Another run is at work in copy. Wait until it has ended, then run this again.',
+    sentence:
+      'Another command is at work in copy, or one on another machine died less than a minute ago. Wait until it has ended, then run this again.',
   });
 });
 

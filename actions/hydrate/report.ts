@@ -1,4 +1,5 @@
 import { bytesText } from '#domain/bytes-text.ts';
+import { atWork } from '../copy/lock.ts';
 import { outcomes, type Outcome as Status } from '../copy/status-line.ts';
 import { count } from '../copy/words.ts';
 import type { JobResult } from '../job.ts';
@@ -25,7 +26,7 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
   if (outcome.kind === 'busy') {
     return {
       ok: false,
-      sentence: `Another run is at work in ${copy}. Wait until it has ended, then run this again.`,
+      sentence: atWork(copy),
     };
   }
   const { counts, requests, received, written, closed, firstError } = outcome;

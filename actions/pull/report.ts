@@ -1,4 +1,5 @@
 import { noLink } from '../copy/current.ts';
+import { atWork } from '../copy/lock.ts';
 import { count } from '../copy/words.ts';
 import { snapshotFolder } from '../export/output-folder.ts';
 import { setBackWords } from '../fetch/set-back.ts';
@@ -9,9 +10,7 @@ import type { Outcome } from './run.ts';
 export function report(outcome: Outcome, copy: string, place: string): JobResult {
   switch (outcome.kind) {
     case 'busy':
-      return refused(
-        `Another run is at work in ${copy}, or one on another machine died less than a minute ago. Wait until it has ended, then run this again.`,
-      );
+      return refused(atWork(copy));
     case 'latest_is_no_link':
       return refused(noLink(copy));
     case 'older':

@@ -161,7 +161,7 @@ test('stopped while a server is silent, it ends at once, and the next run goes o
 test('a second run beside the first is refused', async () => {
   const { place, copy } = await twoSnapshots();
   const lock = await takeCopyLock(copy, '.lock');
-  expect((await pullFrom(place, copy)).words).toMatch(/^Another run is at work in /);
+  expect((await pullFrom(place, copy)).words).toMatch(/^Another command is at work in /);
   await lock?.release();
   expect(await pullFrom(place, copy)).toMatchObject({ ok: true });
 });

@@ -1,4 +1,5 @@
 import { bytesText } from '#domain/bytes-text.ts';
+import { atWork } from '../copy/lock.ts';
 import { columns, count } from '../copy/words.ts';
 import type { JobResult } from '../job.ts';
 import { countsObject, total } from './count.ts';
@@ -11,7 +12,7 @@ export function report(outcome: Outcome): JobResult {
     case 'busy':
       return {
         ok: false,
-        sentence: `Another command is at work in ${outcome.copy}. Wait until it has ended, then run this again.`,
+        sentence: atWork(outcome.copy),
       };
     case 'ids': {
       const { kind: _, departed, ...numbers } = outcome;
