@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Whom a line tells of. Revision and files are what the line says, where it says it. */
 const told = z.object({
   gist_id: z.string(),
-  gist_version: z.string().optional(),
+  gist_version: z.string().nullish(),
   status: z.string().optional(),
   files: z.array(z.unknown()).optional(),
 });

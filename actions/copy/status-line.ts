@@ -5,7 +5,7 @@ import { z } from 'zod';
  *
  *   ok             every file is here, and is what the snapshot says
  *   changed        it is not listed at this revision any more: it was edited, or waits to be looked at again
- *   gone           it left the index, or GitHub has it no more
+ *   gone           it left the index, GitHub has it no more, or the snapshot never listed it
  *   secret         its owner made it secret
  *   too_large      larger than was asked for
  *   rate_limited   GitHub let us no further; the next run goes on
@@ -28,7 +28,7 @@ export type Outcome = (typeof outcomes)[number];
 export const statusLine = z.strictObject({
   gist_id: z.string(),
   record_id: z.string(),
-  gist_version: z.string(),
+  gist_version: z.string().nullable().describe('Null of a gist that the snapshot does not list'),
   status: z.enum(outcomes),
   why: z.string().nullable().describe('A sentence, where the status is not ok'),
   files: z

@@ -16,6 +16,7 @@ const whole: Hydrated = {
   kind: 'hydrated',
   snapshot: '2026-11-22T06-00-00-000Z',
   counts: { ...none, ok: 1200 },
+  unlisted: 0,
   requests: 1,
   received: 20_500,
   closed: null,
@@ -51,6 +52,14 @@ test('a run that was limited says when to go on, with an exit code of its own', 
     'Run purge to see what of those that left is still in the copy.',
   ]);
   expect(result.ok && result.summary).toMatchObject({ run_again_at: '2026-11-23T07:08:09.000Z' });
+});
+
+test('gists that were asked for by their ids and are not listed are told of', () => {
+  const result = report({ ...whole, counts: { ...none, ok: 1200, gone: 2 }, unlisted: 2 }, 'copy');
+  expect(result.ok && result.lines[0]).toBe(
+    '1,202 gists asked of the snapshot 2026-11-22T06-00-00-000Z, which does not list 2 of them:',
+  );
+  expect(result.ok && result.summary).toMatchObject({ gists: 1202, gone: 2, unlisted: 2 });
 });
 
 test('what is gone, changed or too large is as it should be', () => {

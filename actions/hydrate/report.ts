@@ -29,7 +29,7 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
       sentence: atWork(copy),
     };
   }
-  const { counts, requests, received, written, closed, firstError } = outcome;
+  const { counts, unlisted, requests, received, written, closed, firstError } = outcome;
   const status = `${copy}/${outcome.status}`;
   const gists = outcomes.reduce((sum, one) => sum + counts[one], 0);
   const isLeft = counts.rate_limited + counts.error + counts.hash_mismatch > 0;
@@ -38,7 +38,7 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
     lines: [
       gists === 0
         ? 'The snapshot has no session that was asked for. Run stats without a selection to see what there is.'
-        : `${count(gists, 'gist', 'gists')} of the snapshot ${outcome.snapshot}:`,
+        : `${count(gists, 'gist', 'gists')} ${unlisted === 0 ? 'of' : 'asked of'} the snapshot ${outcome.snapshot}${unlistedWords(unlisted)}:`,
       ...outcomes
         .filter((one) => counts[one] > 0)
         .map((one) => `  ${one}: ${counts[one].toLocaleString('en-GB')} ${meanings[one]}`),
@@ -56,6 +56,7 @@ export function report(outcome: Outcome, copy: string): JobResult & { exitCode?:
       copy,
       gists,
       ...counts,
+      unlisted,
       requests,
       received_bytes: received,
       status,
@@ -75,6 +76,9 @@ function droppedLine(dropped: Readonly<Record<string, number>>): string[] {
     ? []
     : [`  It cannot hold: ${kinds.join(', ')}. Its dropped.ndjson has them session by session.`];
 }
+
+const unlistedWords = (unlisted: number) =>
+  unlisted === 0 ? '' : `, which does not list ${unlisted.toLocaleString('en-GB')} of them`;
 
 function nextSteps({ counts, closed }: Hydrated): string[] {
   const steps: string[] = [];

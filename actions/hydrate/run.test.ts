@@ -14,6 +14,7 @@ import { sessionPath, storedPath } from '../copy/layout.ts';
 import type { ListedRow } from '../copy/listed-row.ts';
 import { readSelection } from '../copy/selection.ts';
 import { temporaryFolder } from '../copy/testing-rows.ts';
+import { run as verify } from '../verify/run.ts';
 import { run } from './run.ts';
 import { copyOf, existing, filesIn, hydrate, outcomesOf, pullInto, rowOf, statusOf } from './testing.ts';
 import { contentsOf, startHost } from './testing-host.ts';
@@ -162,6 +163,48 @@ test('the selection, its limit and the size of a gist are kept', async () => {
   const none = await readSelection({ minToolCalls: '50' });
   await hydrate(copy, host.origin, { selection: none });
   expect(statusOf(copy)).toEqual([]);
+});
+
+test('every id that was asked for has a line, whether the snapshot lists it or not', async () => {
+  const gists = ['a1', 'a2'].map((id) => gistOf(id, { 'a.txt': id }));
+  const departure = (gist_id: string, kind: string, seq: number) => ({
+    seq,
+    kind,
+    record_id: `github_gist:${gist_id}`,
+    gist_id,
+    reason: null,
+    at: '2026-11-21T06:00:00.000Z',
+  });
+  const removed = [departure('b2', 'suspended', 1), departure('b3', 'suspended', 2)];
+  const { host, copy } = await world(gists, [...removed, departure('b3', 'withdrawn', 3)]);
+  const selection = { ...(await readSelection({})), ids: new Set(['b3', 'a2', 'b2', 'b1']) };
+  const tallies: (number | null)[] = [];
+  const { counts, unlisted } = await hydrate(
+    copy,
+    host.origin,
+    { selection },
+    { tally: ({ total }) => tallies.push(total) },
+  );
+  expect(outcomesOf(copy)).toEqual(['a2 ok', 'b1 gone', 'b2 changed', 'b3 gone']);
+  expect(statusOf(copy).map(({ gist_version, why }) => [gist_version === null, why])).toEqual([
+    [false, null],
+    [
+      true,
+      'This snapshot does not list it, and no departure tells of it: it was never in the index, or is not yet.',
+    ],
+    [true, 'The index does not list it for now: it was edited, or is looked at again.'],
+    [true, 'Its owner took it back.'],
+  ]);
+  expect(counts).toMatchObject({ ok: 1, changed: 1, gone: 2 });
+  expect(unlisted).toBe(3);
+  expect(new Set(tallies)).toEqual(new Set([4]));
+  // In shards, and where a limit ends before them, each has one line all the same.
+  for (const index of [1, 2])
+    await hydrate(copy, host.origin, { selection: { ...selection, limit: 1 }, shard: { index, of: 2 } });
+  const lines = [1, 2].flatMap((index) => outcomesOf(copy, `status-${index}-of-2.ndjson`));
+  expect(lines.sort()).toEqual(['a2 ok', 'b1 gone', 'b2 changed', 'b3 gone']);
+  const done = await verify({ copy, most: 9 }, { tally() {}, progress() {}, signal: toolsOf().signal });
+  expect(done.findings.filter(({ path }) => path.startsWith('status'))).toEqual([]);
 });
 
 test('names that lead elsewhere, are reserved, long or twins, stay within the gist’s folder', async () => {

@@ -24,6 +24,7 @@ import { createRawClient, type RawClient } from './raw-client.ts';
 import { selectedRows } from './selected-rows.ts';
 import { openStatusFile } from './status-file.ts';
 import { openStore } from './store.ts';
+import { unlistedIds, unlistedLines } from './unlisted.ts';
 
 export interface Input {
   copy: string;
@@ -59,6 +60,8 @@ export interface Hydrated {
   snapshot: string;
   /** Gists by what became of them. */
   counts: Readonly<Record<Status, number>>;
+  /** Gists among them that were asked for by their ids, and that the snapshot does not list. */
+  unlisted: number;
   /** Requests to the raw host, and the bytes that came. */
   requests: number;
   received: number;
@@ -104,7 +107,8 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
   const copy = await realpath(input.copy);
   const snapshot = await currentSnapshot(copy);
   const departures = await readDepartures(copy, snapshot.folder);
-  const total = await countRows(snapshot, input);
+  const unlisted = await unlistedIds(snapshot.folder, input.selection.ids, input.shard);
+  const total = (await countRows(snapshot, input)) + unlisted.length;
   const now = () => tools.now().getTime();
   const host = rawHostOf(input.rawHosts.used);
   const { concurrency: most, patienceMs: patience, shard, recheck } = input;
@@ -151,6 +155,11 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
       done += 1;
       tell();
     }
+    for (const line of unlistedLines(unlisted, departures)) {
+      status.add(line);
+      counts[line.status] += 1;
+      done += 1;
+    }
     signal.throwIfAborted();
     const written = [];
     for (const { format, writer } of writers) written.push({ format, written: await writer.end() });
@@ -161,6 +170,7 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
       kind: 'hydrated',
       snapshot: snapshot.id,
       counts,
+      unlisted: unlisted.length,
       requests,
       received,
       closed,
