@@ -15,14 +15,14 @@ import { type Bringing, bringGist } from './bring-gist.ts';
 import { departureStatus } from './departure-status.ts';
 import { fileFetcher } from './fetch-file.ts';
 import { foldersIn } from './folders.ts';
-import { type Format, openFormat, type Written } from './formats/open-format.ts';
+import { type Format, type FormatWriter, openFormat, type Written } from './formats/open-format.ts';
 import { inOrder } from './in-order.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { type Closed, createPace, type Pace } from './pace.ts';
 import { type RawHosts, rawHostOf } from './raw-address.ts';
 import { createRawClient, type RawClient } from './raw-client.ts';
 import { selectedRows } from './selected-rows.ts';
-import { openStatusFile } from './status-file.ts';
+import { openStatusFile, type StatusFile } from './status-file.ts';
 import { openStore } from './store.ts';
 import { unlistedIds, unlistedLines } from './unlisted.ts';
 
@@ -135,11 +135,12 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
   let firstError: string | null = null;
   const tell = () => tools.tally({ done, total, unit: 'gists', note: noteOf(client, pace) });
   const clock = setInterval(tell, 1_000);
-  const status = openStatusFile(copy, folders.share('.part'), shard);
-  const writers = await Promise.all(
-    input.formats.map(async (format) => ({ format, writer: await openFormat(format, copy, shard) })),
-  );
+  let status: StatusFile | null = null;
+  const writers: { format: Format; writer: FormatWriter }[] = [];
   try {
+    status = openStatusFile(copy, folders.share('.part'), shard);
+    for (const format of input.formats)
+      writers.push({ format, writer: await openFormat(format, copy, shard) });
     const rows = selectedRows(snapshot.folder, input.selection, shard);
     const width = { atOnce: most + 4, ahead: 4 * most + 64, stop };
     for await (const { row, brought } of inOrder(rows, look, width)) {
@@ -179,7 +180,7 @@ async function hydrate(input: Input, tools: Tools, lock: CopyLock): Promise<Hydr
       status: status.name,
     };
   } catch (error) {
-    status.abort();
+    status?.abort();
     await Promise.allSettled(writers.map(({ writer }) => writer.abort()));
     throw error;
   } finally {

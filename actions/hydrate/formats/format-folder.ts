@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Dropped } from '#domain/conversation/dropped.ts';
 import { jsonLine } from '#domain/json-line.ts';
 import { type Shard, shardName } from '../../copy/layout.ts';
+import { foldersIn } from '../folders.ts';
 import { openLines } from './lines-file.ts';
 
 /** A line of `dropped.ndjson`: a session, the file it is in, and what it lost. Of a gist without one, the last are null. */
@@ -42,8 +43,9 @@ export interface FormatFolder {
  * shards, so that no session is there twice.
  */
 export async function openFormatFolder(copy: string, name: string, shard: Shard): Promise<FormatFolder> {
-  const folder = join(copy, name);
-  const aside = join(copy, '.part', 'formats', shardName(`${name}.d`, shard));
+  const folders = foldersIn(copy);
+  const folder = folders.share(name);
+  const aside = join(folders.share('.part/formats'), shardName(`${name}.d`, shard));
   await rm(aside, { recursive: true, force: true });
   await mkdir(aside, { recursive: true });
   const listName = shardName('dropped.ndjson', shard);
@@ -55,7 +57,8 @@ export async function openFormatFolder(copy: string, name: string, shard: Shard)
     for (const { name: old, isList } of await replaced(folder, shard)) {
       if (isList) {
         for await (const path of pathsIn(join(folder, old)))
-          if (!(await isThere(join(aside, path)))) await rm(join(folder, path), { force: true });
+          if (!(await isThere(join(aside, path))) && (await isFolder(dirname(join(folder, path)))))
+            await rm(join(folder, path), { force: true });
       }
       if (!old.startsWith(listName) && !(await isThere(join(aside, old))))
         await rm(join(folder, old), { force: true });
@@ -71,16 +74,14 @@ export async function openFormatFolder(copy: string, name: string, shard: Shard)
     },
     async end(card) {
       await list.end();
-      await mkdir(folder, { recursive: true });
+      await writeFile(join(aside, 'README.md'), card);
+      for (const entry of await readdir(aside, { withFileTypes: true }))
+        if (entry.isDirectory()) folders.share(`${name}/${entry.name}`);
       await clear();
       // Whatever happens from here on, the list of what may be there is there.
       const next = join(folder, `${listName}.next`);
       await rename(join(aside, listName), next);
-      for await (const path of filesIn(aside)) {
-        await mkdir(dirname(join(folder, path)), { recursive: true });
-        await rename(join(aside, path), join(folder, path));
-      }
-      await writeFile(join(folder, 'README.md'), card);
+      for await (const path of filesIn(aside)) await rename(join(aside, path), join(folder, path));
       await rename(next, join(folder, listName));
       await rm(aside, { recursive: true, force: true });
     },
@@ -133,6 +134,14 @@ function parsed(line: string): unknown {
 function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
+    () => false,
+  );
+}
+
+/** A link to one is none: what it leads to is not ours. */
+function isFolder(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isDirectory(),
     () => false,
   );
 }
