@@ -20,15 +20,14 @@ export interface Fetching {
   signal: AbortSignal;
 }
 
-/** Fetches files into the store; one that two gists want at once is fetched once. */
+/** Fetches files into the store; one that two gists want at once is fetched once, unless the first gist has it no more. */
 export function fileFetcher(fetching: Fetching): (path: string, file: ListedFile) => Promise<Fetched> {
   const coming = new Map<string, Promise<Fetched>>();
   return async (path, file) => {
-    const known = coming.get(file.git_blob_sha);
-    if (known !== undefined) {
+    for (let known = coming.get(file.git_blob_sha); known; known = coming.get(file.git_blob_sha)) {
       const fetched = await known;
       // What a row says of its size is its own.
-      return fetched.kind !== 'stored' || fetching.store.has(file) ? fetched : mismatch;
+      if (fetched.kind === 'stored') return fetching.store.has(file) ? fetched : mismatch;
     }
     const fetched = fetchFile(path, file, fetching);
     coming.set(file.git_blob_sha, fetched);

@@ -78,6 +78,16 @@ test('the files of every gist come to their folders, each byte once in the store
   expect(host.headers().every((sent) => sent['accept-encoding'] === 'gzip' && sent['user-agent'])).toBe(true);
 });
 
+test('a file that one gist has no more is asked for of the next that has the same', async () => {
+  const gists = ['a1', 'a2', 'a3'].map((id) => gistOf(id, { 'LICENSE.md': 'the same' }));
+  const { host, copy } = await world(gists);
+  host.behave('/a1/', (response) => void response.writeHead(404).end());
+  host.behave('/a2/', (response) => void response.writeHead(302, { location: '/' }).end());
+  await hydrate(copy, host.origin);
+  expect(outcomesOf(copy)).toEqual(['a1 gone', 'a2 error', 'a3 ok']);
+  expect(host.asked).toHaveLength(3);
+});
+
 test('a second run asks for nothing and writes the same', async () => {
   const { host, copy } = await world(twenty);
   await hydrate(copy, host.origin);
