@@ -24,6 +24,14 @@ test.each(said)('whoever is spoken of, a line tells of the gist it is from: %s',
   }
 });
 
+test('a long line that somebody wrote anew, with spaces, tells of the gist it is from', () => {
+  const spaced = (record: object) => Buffer.from(JSON.stringify(record, null, 1).replaceAll(/\n */g, ' '));
+  const messages = [{ role: 'user', content: `${other}${long}` }];
+  expect(gistOfLine(spaced({ ...whose, messages }))).toMatchObject(whose);
+  expect(gistOfLine(spaced({ messages, ...whose }))).toMatchObject(whose);
+  expect(gistOfLine(spaced({ messages }))).toBeNull();
+});
+
 test.each(['', 'no JSON', '7', 'null', '[]', '{"gist_id":7}', `{"gist_id":"${long}`, `,"gist_id":"${long}"`])(
   'what is no such line tells of nobody: %.20s',
   (text) => {

@@ -16,7 +16,9 @@ const mostParsed = 64 * 1024;
 export function gistOfLine(line: Buffer): LineGist | null {
   if (line.length > mostParsed) {
     const gist_id = lastText(line, 'gist_id');
-    return gist_id === null ? null : { gist_id, gist_version: lastText(line, 'gist_version') ?? undefined };
+    if (gist_id !== null) return { gist_id, gist_version: lastText(line, 'gist_version') ?? undefined };
+    // Within a text its quotes have backslashes: somebody else's program wrote the field, with spaces.
+    if (!line.includes('"gist_id"')) return null;
   }
   try {
     return told.safeParse(JSON.parse(line.toString())).data ?? null;
