@@ -14,6 +14,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { JobFailure } from '../failure.ts';
+import { refuseLink } from './no-link.ts';
 
 export interface CopyLock {
   /** Aborted where another process took the lock over, because this one stood still for a minute. */
@@ -44,6 +45,7 @@ type LockRecord = z.infer<typeof record>;
  */
 export async function takeCopyLock(copy: string, name: string): Promise<CopyLock | undefined> {
   const folder = join(copy, name);
+  await refuseLink(folder);
   await mkdir(folder, { recursive: true });
   const last = await lastTurn(folder);
   if (last > 0 && !(await isFree(folder, last))) return undefined;

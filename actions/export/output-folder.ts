@@ -1,5 +1,6 @@
 import { lstat, mkdir, open, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isSnapshotId } from '#domain/snapshot.ts';
 
 /**
  * The output folder:
@@ -26,8 +27,14 @@ export function unfinishedFolder(output: string, id: string): string {
 /** Removes what dead exports left behind. Only for the holder of the folder's lock: nobody else is writing then. */
 export async function removeLeftovers(output: string): Promise<void> {
   for (const name of await readdir(output)) {
-    if (/^\.(?:export|latest)-/.test(name)) await rm(join(output, name), { recursive: true, force: true });
+    if (isLeftover(name, ['.export-', '.latest-']))
+      await rm(join(output, name), { recursive: true, force: true });
   }
+}
+
+/** Is it called by one of these and a snapshot's id? Somebody may keep something of their own under a name like that. */
+export function isLeftover(name: string, prefixes: readonly string[]): boolean {
+  return prefixes.some((prefix) => name.startsWith(prefix) && isSnapshotId(name.slice(prefix.length)));
 }
 
 /** What `latest` is. Anything but a link is not ours. Null when it is not there. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ForeignManifest } from '#domain/read-manifest.ts';
-import { snapshotFolder, syncFolder } from '../export/output-folder.ts';
+import { isLeftover, snapshotFolder, syncFolder } from '../export/output-folder.ts';
 import { isWhole, sumsFit } from '../export/whole.ts';
 import { JobFailure } from '../failure.ts';
 import { countLines } from './count-lines.ts';
@@ -47,13 +47,16 @@ async function bring(
 ): Promise<void> {
   const { snapshot_id: id, snapshot_dir: from, files } = manifest;
   const folder = join(output, `${unfinished}${id}`);
-  for (const name of await readdir(output)) {
-    if (name.startsWith(unfinished) && join(output, name) !== folder)
-      await rm(join(output, name), { recursive: true });
+  for (const entry of await readdir(output, { withFileTypes: true })) {
+    const path = join(output, entry.name);
+    const isOwn = path === folder && entry.isDirectory();
+    if (isLeftover(entry.name, [unfinished]) && !isOwn) await rm(path, { recursive: true });
   }
   await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder)) {
-    if (!Object.hasOwn(files, name)) await rm(join(folder, name), { recursive: true });
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    // A link may lead anywhere, and is not gone on with.
+    const isOwn = Object.hasOwn(files, entry.name) && entry.isFile();
+    if (!isOwn) await rm(join(folder, entry.name), { recursive: true });
   }
   const [sums, own] = [
     await readSmall(source, `${from}/SHA256SUMS`),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, type TestContext, test } from 'vitest';
 import { emptyFolder, publish, pullFrom, rowOf, serve } from './testing.ts';
@@ -61,15 +61,17 @@ test('a disk that something else fills up meanwhile: a sentence, and the next ru
 test.skipIf(process.platform !== 'linux')(
   'a file that the disk has no room for: a sentence, nothing where latest leads',
   async () => {
-    const { place, id } = await published();
+    const { place, answers, id } = await published();
     const copy = join(emptyFolder(), 'copy');
-    const part = join(copy, `.fetch-${id}`);
-    mkdirSync(part, { recursive: true });
-    // Whoever writes there is told that the disk is full.
-    symlinkSync('/dev/full', join(part, 'submissions.ndjson'));
+    const sums = `snapshots/${id}/SHA256SUMS`;
+    // Whoever writes there is told that the disk is full. A link that was there before would be taken away.
+    answers.set(sums, (request, response) => {
+      answers.delete(sums);
+      symlinkSync('/dev/full', join(copy, `.fetch-${id}`, 'submissions.ndjson'));
+      response.writeHead(307, { location: `/${request.url?.slice(1)}` }).end();
+    });
     const stopped = await pullFrom(place, copy);
     expect(stopped.words).toMatch(full);
-    rmSync(join(part, 'submissions.ndjson'));
     expect(await pullFrom(place, copy)).toMatchObject({ ok: true });
     expect(readlinkSync(join(copy, 'latest'))).toBe(`snapshots/${id}`);
   },

@@ -11,6 +11,10 @@ export function report(outcome: Outcome, copy: string, place: string): JobResult
   switch (outcome.kind) {
     case 'busy':
       return refused(atWork(copy));
+    case 'no_copy':
+      return refused(
+        `${copy} is no copy, and has ${outcome.names.join(', ')}, which would be written over. Choose another folder.`,
+      );
     case 'latest_is_no_link':
       return refused(noLink(copy));
     case 'older':

@@ -5,6 +5,7 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
   truncateSync,
 } from 'node:fs';
 import { cp } from 'node:fs/promises';
@@ -190,3 +191,55 @@ test('an address where nothing is published: a sentence', async () => {
     /is not there, or not for everybody to read/,
   );
 });
+
+test('what somebody keeps in the folder under names like ours is left alone', async () => {
+  const { place, copy } = await twoSnapshots();
+  const theirs = ['.fetch-cache/a', '.latest-news/b', '.export-keys/c', '.export-2026', '.fetch-removed.txt'];
+  for (const path of theirs) put(join(copy, path), 'theirs');
+  expect(await pullFrom(place, copy)).toMatchObject({ ok: true });
+  for (const path of theirs) expect(text(join(copy, path))).toBe('theirs');
+});
+
+test('nothing is written or deleted through a link in the copy', async () => {
+  const { place, folder, copy, second } = await twoSnapshots();
+  const outside = join(folder, 'outside');
+  put(join(outside, 'theirs.txt'), 'theirs');
+  put(join(outside, '1'), 'theirs');
+  symlinkSync(outside, join(copy, `.fetch-${second}`));
+  expect(await pullFrom(place, copy)).toMatchObject({ ok: true });
+  expect(readdirSync(outside).sort()).toEqual(['1', 'theirs.txt']);
+  for (const name of ['snapshots', '.lock']) {
+    const other = join(folder, `with-${name}`);
+    mkdirSync(other);
+    symlinkSync(outside, join(other, name));
+    expect(await pullFrom(place, other)).toEqual({
+      ok: false,
+      words: `${join(other, name)} is a link, and nothing is written through it. Remove it, then run this again.`,
+      logged: [],
+    });
+  }
+  expect(readdirSync(outside).sort()).toEqual(['1', 'theirs.txt']);
+  expect(text(join(outside, '1'))).toBe('theirs');
+});
+
+test('a link among what an earlier run brought is taken away, and what it leads to is left alone', async () => {
+  const { place, folder, copy, second } = await twoSnapshots();
+  put(join(folder, 'theirs.txt'), 'theirs');
+  mkdirSync(join(copy, `.fetch-${second}`));
+  symlinkSync(join(folder, 'theirs.txt'), join(copy, `.fetch-${second}/urls.txt`));
+  expect(await pullFrom(place, copy)).toMatchObject({ ok: true });
+  expect(text(join(folder, 'theirs.txt'))).toBe('theirs');
+});
+
+test.each(['messages/README.md', 'sessions/notes.txt', 'store/a', 'status.ndjson'])(
+  'a folder that is somebody else’s, with %s, is not made a copy',
+  async (path) => {
+    const { place, folder } = await twoSnapshots();
+    const theirs = join(folder, 'theirs');
+    put(join(theirs, path), 'theirs');
+    expect((await pullFrom(place, theirs)).words).toBe(
+      `${theirs} is no copy, and has ${path.split('/')[0]}, which would be written over. Choose another folder.`,
+    );
+    expect(readdirSync(theirs)).toEqual([path.split('/')[0]]);
+  },
+);

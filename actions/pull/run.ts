@@ -2,11 +2,13 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ForeignManifest } from '#domain/read-manifest.ts';
 import { takeCopyLock } from '../copy/lock.ts';
+import { refuseLink } from '../copy/no-link.ts';
 import { pointLatest, readLatest, removeLeftovers, snapshotFolder } from '../export/output-folder.ts';
 import { ensureHere } from '../fetch/bring.ts';
 import { readPublished } from '../fetch/published.ts';
 import { findSetBack, type SetBack } from '../fetch/set-back.ts';
 import type { Source } from '../fetch/source.ts';
+import { foreignNames } from './foreign.ts';
 import { readLastRecheck } from './last-recheck.ts';
 import { readRemovals } from './removals.ts';
 import { readWithdrawn } from './withdrawn.ts';
@@ -41,6 +43,8 @@ export type Outcome =
       recheckedAt: string | null;
     }
   | { kind: 'busy' | 'latest_is_no_link' }
+  /** It is no copy, and has these names, which one would write over. */
+  | { kind: 'no_copy'; names: readonly string[] }
   | SetBack
   | { kind: 'too_old'; id: string; generatedAt: string; maxAgeDays: number }
   | { kind: 'from_future'; id: string; generatedAt: string }
@@ -56,6 +60,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 export async function run(input: Input, tools: Tools): Promise<Outcome> {
   const { copy } = input;
   await mkdir(copy, { recursive: true });
+  const names = await foreignNames(copy);
+  if (names.length > 0) return { kind: 'no_copy', names };
   const lock = await takeCopyLock(copy, '.lock');
   if (lock === undefined) return { kind: 'busy' };
   try {
@@ -70,6 +76,7 @@ async function pull({ copy, maxAgeDays, allowOlder }: Input, tools: Tools): Prom
   const { source } = tools;
   const latest = await readLatest(copy);
   if (latest?.kind === 'foreign') return { kind: 'latest_is_no_link' };
+  await refuseLink(join(copy, 'snapshots'));
   await removeLeftovers(copy);
   const published = await readPublished(source);
   const { manifest } = published;

@@ -14,6 +14,10 @@ const revision = z.string().regex(/^[0-9a-f]{40}$/);
 /** Snapshot ids are their export's time, to the millisecond, with `-` for `:` and `.`. */
 const snapshotIdPattern = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}-\d{3}Z$/;
 
+export function isSnapshotId(text: string): boolean {
+  return snapshotIdPattern.test(text);
+}
+
 export function snapshotId(exportedAt: Date): string {
   return exportedAt.toISOString().replace(/[:.]/g, '-');
 }

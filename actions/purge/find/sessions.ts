@@ -2,6 +2,7 @@ import { bytesOf, type Entry, entriesIn, entriesOf, entryAt, filesBelow } from '
 import { heldBlobs, heldGists } from '../../copy/held.ts';
 import { storedPath } from '../../copy/layout.ts';
 import { groundOf, type Survey } from '../../copy/survey.ts';
+import { isLeftover } from '../../export/output-folder.ts';
 import type { Aside, Ground, Place, Task } from './found.ts';
 
 /** Folders of gists that departed, and of revisions that are not listed any more. */
@@ -46,7 +47,9 @@ export async function* storeTasks(copy: string, survey: Survey, { signal }: Asid
 
 /** What a run was making when it ended early, in `.part/` or beside it: nobody can tell of whom it is. */
 export async function* leftoverTasks(copy: string): AsyncGenerator<Task> {
-  const beside = entriesOf(copy, '.').filter(({ name }) => /^\.(?:fetch|latest)-/.test(name));
+  const beside = entriesOf(copy, '.').filter(
+    ({ name }) => name === '.fetch-removed' || isLeftover(name, ['.fetch-', '.latest-']),
+  );
   const tops = beside.map((entry) => ({ ...entry, path: entry.name }));
   for (const entry of [...entriesIn(copy, '.part'), ...tops]) {
     if (await isEmpty(copy, entry)) continue;
