@@ -1,3 +1,4 @@
+import { visible } from '#domain/visible.ts';
 import { loadDotEnv } from './dot-env.ts';
 import { JobFailure } from './failure.ts';
 import {
@@ -109,7 +110,7 @@ async function perform<F extends Flags>(
   const result = await job.run(call).catch((error) => Promise.reject(namingInputs(error, inputs)));
   progress.end();
   if (!result.ok) throw new JobFailure(result.sentence);
-  const lines = common.json ? [JSON.stringify(result.summary)] : result.lines;
+  const lines = common.json ? [JSON.stringify(result.summary)] : result.lines.map(visible);
   world.stdout.write(lines.map((line) => `${line}\n`).join(''));
   await writeStepSummary(world.env, resultPage(script, result), progress.line);
   await writeStepOutputs(world.env, result.summary, progress.line);

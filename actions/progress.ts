@@ -1,3 +1,5 @@
+import { visible } from '#domain/visible.ts';
+
 export interface Screen {
   isTTY?: boolean;
   columns?: number;
@@ -39,13 +41,13 @@ export function progressOn(
     show(words) {
       if (clock() - last < wait) return;
       last = clock();
-      const text = words();
+      const text = visible(words());
       screen.write(live ? `${eraseLine}${text.slice(0, (screen.columns ?? 80) - 1)}` : `${text}\n`);
       drawn = live;
     },
     line(text) {
       end();
-      screen.write(`${text}\n`);
+      screen.write(`${visible(text)}\n`);
     },
     end,
   };

@@ -1,5 +1,9 @@
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { inventedGist, removal } from '../copy/testing.ts';
+import { temporaryFolder } from '../copy/testing-rows.ts';
+import { wholeCopy } from '../purge/testing.ts';
 import { runCommand } from './run-command.ts';
 
 /** Runs the command line in a process that is none: what runCommand reads, writes and listens to. */
@@ -101,4 +105,21 @@ test('a file that cannot be read: the others all the same, exit 2, and with --js
       { path: '/none/a', error: 'there is no such file' },
     ],
   });
+});
+
+test('what others wrote moves no cursor, turns nothing around, and is no line of its own', async () => {
+  const folder = temporaryFolder();
+  const copy = wholeCopy(folder, 2);
+  const reason = '\x1b]0;title\x07\x9b2J\u202e\nNothing of 1 departed session is left in it.';
+  copy.removed([removal(inventedGist(2), 90, { reason })]);
+  copy.write('sessions/\x1b[2J\r.txt', 'theirs');
+  const removed = ['--removed', join(folder, '\x1b[2J')];
+  for (const args of [['purge'], ['verify'], ['purge', ...removed]]) {
+    const { stdout, stderr } = await ended([...args, '--output', folder]);
+    expect(stdout + stderr).toMatch(/\ufffd/);
+    expect(stdout + stderr).not.toMatch(/(?!\n)\p{Cc}|\p{Bidi_Control}/u);
+    expect(stdout).not.toMatch(/^Nothing of 1 /m);
+  }
+  const { stdout } = await ended(['purge', '--json', '--output', folder]);
+  expect(JSON.parse(stdout).found[0].reason).toBe(reason);
 });

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { visible } from '#domain/visible.ts';
 import { FlagError } from '../flags.ts';
 import { progressOn } from '../progress.ts';
 import { listenForStop, Stopped } from '../stop.ts';
@@ -44,7 +45,9 @@ export async function runCommand(world: World, version: string): Promise<void> {
         world.exitCode = 1;
         return;
       }
-      for (const line of json ? [JSON.stringify(result.summary)] : result.lines) print(line);
+      // A line of somebody else's in one of ours would look like ours.
+      const lines = result.lines.map((line) => visible(line.replaceAll('\n', ' ')));
+      for (const line of json ? [JSON.stringify(result.summary)] : lines) print(line);
       world.exitCode = result.exitCode ?? 0;
     },
     { out: (text) => world.stdout.write(text), error: (text) => world.stderr.write(text) },
