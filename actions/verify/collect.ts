@@ -10,7 +10,7 @@ export interface Collected {
 
 /** Counts what is reported, and keeps the first `most` of each kind. */
 export function collect(most: number): Collected {
-  const counts = { damaged: 0, missing: 0, departed: 0, superseded: 0, unknown: 0, link: 0 };
+  const counts = { damaged: 0, missing: 0, departed: 0, superseded: 0, unknown: 0, link: 0, leftover: 0 };
   const findings: Finding[] = [];
   return {
     counts,
@@ -22,15 +22,14 @@ export function collect(most: number): Collected {
   };
 }
 
-/** What a search for things that may not stay found, in the words of a check. Leftovers are the next run's. */
+/** What a search for things that may not stay found, in the words of a check. */
 export function reportFound(found: Found, report: Report): void {
   const { place, path, gist_id, kind, reason, at, lines } = found;
   const part = lines === null ? [] : [`${lines} ${place === 'parquet' ? 'rows' : 'lines'}`];
   switch (kind) {
     case 'leftover':
-      return;
     case 'link':
-      report('link', path, gist_id);
+      report(kind, path, gist_id);
       return;
     case 'unlisted':
     case 'unreadable':

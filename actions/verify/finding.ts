@@ -7,8 +7,17 @@
  *   superseded  something of a revision that is not the one listed
  *   unknown     something that belongs to nothing listed
  *   link        a link in the copy, which may lead anywhere and is not followed
+ *   leftover    of a run that ended early, or is at work: nobody knows of whom
  */
-export const findingKinds = ['damaged', 'missing', 'departed', 'superseded', 'unknown', 'link'] as const;
+export const findingKinds = [
+  'damaged',
+  'missing',
+  'departed',
+  'superseded',
+  'unknown',
+  'link',
+  'leftover',
+] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 export interface Finding {

@@ -11,12 +11,14 @@ const titles: Readonly<Record<FindingKind, string>> = {
   superseded: 'of an older revision',
   unknown: 'of nothing listed',
   link: 'a link, which is not followed',
+  leftover: 'left by a run that ended early, or of one at work',
 };
 
-const nextSteps: Readonly<Record<'again' | 'purge' | 'hand', string>> = {
+const nextSteps: Readonly<Record<'again' | 'purge' | 'hand' | 'left', string>> = {
   again:
     'Damaged and missing files: run hydrate with --rehash, which fetches them again; a snapshot: delete it and pull.',
   purge: 'Departed and older ones: run purge, which lists them and with --apply deletes them.',
+  left: 'What runs left that ended early: run hydrate again, which goes on, or purge --apply, which deletes it.',
   hand: 'The rest was put there by somebody: look at it, then move it elsewhere.',
 };
 
@@ -76,5 +78,6 @@ function advice(counts: Outcome['counts']): string[] {
     ...(counts.damaged + counts.missing > 0 ? [nextSteps.again] : []),
     ...(counts.departed + counts.superseded > 0 ? [nextSteps.purge] : []),
     ...(counts.unknown + counts.link > 0 ? [nextSteps.hand] : []),
+    ...(counts.leftover > 0 ? [nextSteps.left] : []),
   ];
 }

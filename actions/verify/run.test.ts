@@ -189,3 +189,18 @@ test('a stop ends it', async () => {
 test('without a snapshot there is nothing to hold it against', async () => {
   await expect(verify()).rejects.toThrow(/no snapshot/);
 });
+
+test('what a run that ended early left is no session, but nobody knows whose it is', async () => {
+  const copy = wholeCopy(folder, 2);
+  copy.write('.part/formats/messages.d/messages.jsonl', 'half of a session');
+  mkdirSync(join(folder, '.part/empty'));
+  const outcome = await verify();
+  expect(outcome.findings).toEqual([
+    { finding: 'leftover', path: '.part/formats', gist_id: null, why: null },
+  ]);
+  const told = report(outcome);
+  expect(told.ok && told.lines.at(-1)).toBe(
+    'What runs left that ended early: run hydrate again, which goes on, or purge --apply, which deletes it.',
+  );
+  expect(told).toMatchObject({ exitCode: 3, summary: { clean: false, counts: { leftover: 1 } } });
+});
