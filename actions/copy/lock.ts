@@ -67,6 +67,19 @@ export function atWork(copy: string): string {
   return `Another command is at work in ${copy}, or one on another machine died less than a minute ago. Wait until it has ended, then run this again.`;
 }
 
+/** The lock of a purge: while it is held, nobody else may begin to work in the copy. */
+export const purgeLock = '.lock-purge';
+
+/** Does somebody hold the lock `name` of a copy right now? */
+export async function isLockHeld(copy: string, name: string): Promise<boolean> {
+  const folder = join(copy, name);
+  const last = await lastTurn(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return 0;
+    throw error;
+  });
+  return last > 0 && !(await isFree(folder, last));
+}
+
 interface Turn {
   path: string;
   record: LockRecord;

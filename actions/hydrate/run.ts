@@ -4,7 +4,7 @@ import { type CurrentSnapshot, currentSnapshot } from '../copy/current.ts';
 import { departed, readDepartures } from '../copy/departures.ts';
 import type { Shard } from '../copy/layout.ts';
 import type { ListedRow } from '../copy/listed-row.ts';
-import { type CopyLock, takeCopyLock } from '../copy/lock.ts';
+import { type CopyLock, isLockHeld, purgeLock, takeCopyLock } from '../copy/lock.ts';
 import { type Selection, takesAll } from '../copy/selection.ts';
 import type { Outcome as Status } from '../copy/status-line.ts';
 import { diskSentence } from '../disk-sentence.ts';
@@ -88,6 +88,7 @@ export async function run(input: Input, tools: Tools): Promise<Outcome> {
   const lock = await takeCopyLock(input.copy, of === 1 ? '.lock' : `.lock-${index}-of-${of}`);
   if (lock === undefined) return { kind: 'busy' };
   try {
+    if (await isLockHeld(input.copy, purgeLock)) return { kind: 'busy' };
     return await hydrate(input, tools, lock);
   } catch (error) {
     if (tools.signal.aborted) throw error;

@@ -15,6 +15,9 @@ import { sessionPath, storedPath } from '../copy/layout.ts';
 import { takeCopyLock } from '../copy/lock.ts';
 import { blobOf, inventedGist, lines, removal, revisionOf, rowOf } from '../copy/testing.ts';
 import { temporaryFolder } from '../copy/testing-rows.ts';
+import { run as hydrate } from '../hydrate/run.ts';
+import { inputOf, toolsOf } from '../hydrate/testing-input.ts';
+import { takeAllLocks } from './locks.ts';
 import { report } from './report.ts';
 import type { Outcome } from './run.ts';
 import { everyFile, listed, purge, textsOf, wholeCopy } from './testing.ts';
@@ -409,4 +412,19 @@ test('what is found is told with places, sizes and reasons, and what to do about
     `Nothing of 2 departed sessions is left in ${folder} (1 is suspended and may return).`,
   );
   expect(done.summary).toMatchObject({ applied: true, clean: true, left: { found: [] } });
+});
+
+test('a shard that begins while a purge is at work is turned away, and goes on when it has ended', async () => {
+  wholeCopy(folder, 2);
+  const input = inputOf(folder, 'http://127.0.0.1:1', { shard: { index: 1, of: 2 } });
+  const lock = await takeAllLocks(folder);
+  expect(await hydrate(input, toolsOf())).toEqual({ kind: 'busy' });
+  await lock?.release();
+  expect(await hydrate(input, toolsOf())).toMatchObject({ kind: 'hydrated' });
+});
+
+test('where there is no copy, none is begun', async () => {
+  const nowhere = join(folder, 'nowhere');
+  await expect(purge(nowhere, { apply: true })).rejects.toThrow(/There is no snapshot in /);
+  expect(existsSync(nowhere)).toBe(false);
 });

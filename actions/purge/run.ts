@@ -61,6 +61,8 @@ export async function run(input: Input, tools: Tools): Promise<Outcome> {
     return { kind: 'ids', snapshot: current.id, ...(await askIds(copy, current.folder, removed, ids)) };
   }
   if (!input.apply) return { kind: 'found', ...(await search(input, tools, null)) };
+  // Where there is no copy, none is begun.
+  await currentSnapshot(copy);
   const lock = await takeAllLocks(copy);
   if (lock === undefined) return { kind: 'busy', copy };
   try {
