@@ -1,13 +1,30 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { samples } from '#domain/transcript/fuzz-samples.ts';
 import type { Shard } from '../../copy/layout.ts';
+import { inShard } from '../in-shard.ts';
 import { type Format, formats, openFormat } from './open-format.ts';
 import { emptyFolder, everything, filesOf, rowOf } from './testing.ts';
 
 const whole = { index: 1, of: 1 };
 const claude = samples['claude-code'] ?? '';
+
+/** Two letters whose gists are of the shard, of two. */
+function lettersOf(index: number): string {
+  return [...'acdef0123456789']
+    .filter((letter) => inShard(rowOf(letter).gist_id, { index, of: 2 }))
+    .slice(0, 2)
+    .join('');
+}
 
 /** Writes gists, each of the same session, and ends. */
 async function write(format: Format, copy: string, letters: string, shard: Shard = whole): Promise<void> {
@@ -45,13 +62,15 @@ test.each(formats)(
   '%s: shards stand beside each other, and in the place of all other divisions',
   async (format) => {
     const copy = emptyFolder();
-    await write(format, copy, 'acde');
-    await write(format, copy, 'ac', { index: 1, of: 2 });
-    await write(format, copy, 'de', { index: 2, of: 2 });
-    await write(format, copy, 'd', { index: 2, of: 2 });
+    const [first, second] = [lettersOf(1), lettersOf(2)];
+    const last = second.slice(1);
+    await write(format, copy, first + second);
+    await write(format, copy, first, { index: 1, of: 2 });
+    await write(format, copy, second, { index: 2, of: 2 });
+    await write(format, copy, last, { index: 2, of: 2 });
     const [one, two] = [emptyFolder(), emptyFolder()];
-    await write(format, one, 'ac', { index: 1, of: 2 });
-    await write(format, two, 'd', { index: 2, of: 2 });
+    await write(format, one, first, { index: 1, of: 2 });
+    await write(format, two, last, { index: 2, of: 2 });
     expect(everything(copy)).toEqual({ ...everything(one), ...everything(two) });
     await write(format, copy, 'f');
     const alone = emptyFolder();
@@ -59,6 +78,21 @@ test.each(formats)(
     expect(everything(copy)).toEqual(everything(alone));
   },
 );
+
+test('of shards that end at once, none takes away what another has just put there', async () => {
+  const copy = emptyFolder();
+  const [ofFirst, ofSecond] = [lettersOf(1), lettersOf(2)];
+  await write('sts', copy, [...ofFirst, ...ofSecond].sort().join(''));
+  const list = readFileSync(join(copy, 'sts/dropped.ndjson'), 'utf8');
+  await write('sts', copy, ofSecond.slice(0, 1), { index: 2, of: 2 });
+  // The first read the list of what was there before the second took it away.
+  writeFileSync(join(copy, 'sts/dropped.ndjson'), list);
+  await write('sts', copy, ofFirst.slice(0, 1), { index: 1, of: 2 });
+  const [one, two] = [emptyFolder(), emptyFolder()];
+  await write('sts', one, ofFirst.slice(0, 1), { index: 1, of: 2 });
+  await write('sts', two, ofSecond.slice(0, 1), { index: 2, of: 2 });
+  expect(everything(copy)).toEqual({ ...everything(one), ...everything(two) });
+});
 
 test('what a run that was killed at its end left is taken away by the next', async () => {
   const copy = emptyFolder();

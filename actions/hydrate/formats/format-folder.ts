@@ -7,6 +7,7 @@ import type { Dropped } from '#domain/conversation/dropped.ts';
 import { jsonLine } from '#domain/json-line.ts';
 import { type Shard, shardName } from '../../copy/layout.ts';
 import { foldersIn } from '../folders.ts';
+import { inShard } from '../in-shard.ts';
 import { openLines } from './lines-file.ts';
 
 /** A line of `dropped.ndjson`: a session, the file it is in, and what it lost. Of a gist without one, the last are null. */
@@ -54,12 +55,18 @@ export async function openFormatFolder(copy: string, name: string, shard: Shard)
 
   /** Takes away what this run replaces and does not make again. */
   const clear = async () => {
-    for (const { name: old, isList } of await replaced(folder, shard)) {
+    for (const { name: old, isList, isDivided } of await replaced(folder, shard)) {
       if (isList) {
         for await (const path of pathsIn(join(folder, old)))
-          if (!(await isThere(join(aside, path))) && (await isFolder(dirname(join(folder, path)))))
+          if (
+            (!isDivided || inShard(gistIn(path), shard)) &&
+            !(await isThere(join(aside, path))) &&
+            (await isFolder(dirname(join(folder, path))))
+          )
             await rm(join(folder, path), { force: true });
       }
+      // The other shards have what is theirs in it to take away, and may be putting new files there.
+      if (isList && isDivided && !(await areAllThere(folder, shard))) continue;
       if (!old.startsWith(listName) && !(await isThere(join(aside, old))))
         await rm(join(folder, old), { force: true });
     }
@@ -92,16 +99,29 @@ export async function openFormatFolder(copy: string, name: string, shard: Shard)
   };
 }
 
-/** What is beside the list, of the same shard and of all other divisions. */
-async function replaced(folder: string, { index, of }: Shard): Promise<{ name: string; isList: boolean }[]> {
+/** What is beside the list, of the same shard and of all other divisions, which `isDivided` says. */
+async function replaced(
+  folder: string,
+  { index, of }: Shard,
+): Promise<{ name: string; isList: boolean; isDivided: boolean }[]> {
   return (await readdir(folder)).sort().flatMap((name) => {
     const found = ownFile.exec(name);
     if (!found) return [];
     const [, list, oldIndex = '1', oldOf = '1'] = found;
-    const isOther = Number(oldOf) !== of || Number(oldIndex) === index;
-    return isOther ? [{ name, isList: list !== undefined }] : [];
+    const isDivided = Number(oldOf) !== of;
+    const isOld = isDivided || Number(oldIndex) === index;
+    return isOld ? [{ name, isList: list !== undefined, isDivided }] : [];
   });
 }
+
+/** Have all other shards of this division put their files there, or begun to? */
+async function areAllThere(folder: string, { index, of }: Shard): Promise<boolean> {
+  const names = new Set(await readdir(folder));
+  const lists = Array.from({ length: of }, (_, at) => shardName('dropped.ndjson', { index: at + 1, of }));
+  return lists.every((list, at) => at + 1 === index || names.has(list) || names.has(`${list}.next`));
+}
+
+const gistIn = (path: string) => /[0-9a-f]+(?=[^/]*$)/.exec(path)?.[0] ?? '';
 
 /** The files that were made, by their paths. */
 async function* filesIn(aside: string): AsyncGenerator<string> {
