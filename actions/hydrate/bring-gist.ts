@@ -146,5 +146,10 @@ async function failed(row: ListedRow, failure: Failure, { api }: Bringing): Prom
   if (found === 'changed')
     return without('changed', 'It was edited, and this revision is not served any more.');
   if (found === 'listed') return without('error', 'GitHub has the gist, but not its files.');
+  if (found === 'unknown')
+    return without(
+      'gone',
+      'Its files are not at their address any more; whether it is deleted, secret or edited, GitHub was not asked or did not say.',
+    );
   return without('gone', 'GitHub does not have it any more.');
 }

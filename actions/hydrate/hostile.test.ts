@@ -89,8 +89,24 @@ test.each<[string, Behaviour, { status: string; why: string; asks: number }]>([
     (response, own) => void response.writeHead(200, { 'content-encoding': 'br' }).end(own),
     { status: 'error', why: 'The host packs the file in a way it was not asked for.', asks: 1 },
   ],
-  ['404', answering(404), { status: 'gone', why: 'GitHub does not have it any more.', asks: 1 }],
-  ['451', answering(451), { status: 'gone', why: 'GitHub does not have it any more.', asks: 1 }],
+  [
+    '404',
+    answering(404),
+    {
+      status: 'gone',
+      why: 'Its files are not at their address any more; whether it is deleted, secret or edited, GitHub was not asked or did not say.',
+      asks: 1,
+    },
+  ],
+  [
+    '451',
+    answering(451),
+    {
+      status: 'gone',
+      why: 'Its files are not at their address any more; whether it is deleted, secret or edited, GitHub was not asked or did not say.',
+      asks: 1,
+    },
+  ],
   ['403 without more', answering(403), { status: 'error', why: 'The host answers 403.', asks: 1 }],
   ['206', answering(206), { status: 'error', why: 'The host answers 206.', asks: 1 }],
   ['500 again and again', answering(500), { status: 'error', why: 'The host answers 500.', asks: 3 }],

@@ -4,7 +4,7 @@ import { runningStandin, temporaryGists } from '#github/standin/testing.ts';
 import type { ListedRow } from '../copy/listed-row.ts';
 import { gistRow } from '../copy/testing-rows.ts';
 import { createApiLook } from './api-look.ts';
-import { copyOf, filesIn, hydrate, outcomesOf } from './testing.ts';
+import { copyOf, filesIn, hydrate, outcomesOf, statusOf } from './testing.ts';
 
 const names = ['first', 'edited', 'hidden', 'deleted'];
 const name = 'session ü#1.jsonl';
@@ -74,8 +74,10 @@ test('of gists whose files are not served, the API tells what became of them', a
   folder.remove('ada/deleted');
   await hydrate(copy, standin.origin, {}, { api: look(standin.origin) });
   expect(statuses(copy)).toEqual(['error', 'changed', 'secret', 'gone']);
+  expect(statusOf(copy).at(-1)?.why).toBe('GitHub does not have it any more.');
   await hydrate(copy, standin.origin);
   expect(statuses(copy)).toEqual(['gone', 'gone', 'gone', 'gone']);
+  for (const { why } of statusOf(copy)) expect(why).toMatch(/GitHub was not asked or did not say\.$/);
 });
 
 test.each(['down:gists', 'nonsense:gists', 'wrong_shape:gists', 'reset:gists', 'rate_limit:gists'])(
