@@ -1,4 +1,4 @@
-import { readIds } from '../copy/id-file.ts';
+import { readIds } from '../copy/selection/id-file.ts';
 import { JobFailure } from '../failure.ts';
 import { FlagError } from '../flags.ts';
 import type { JobCall, JobResult } from '../job.ts';

@@ -1,4 +1,4 @@
-import { readSelection, type Selection } from '../copy/selection.ts';
+import { readSelection, type Selection } from '../copy/selection/selection.ts';
 import { JobFailure } from '../failure.ts';
 import { FlagError, type FlagValues } from '../flags.ts';
 import type { selectionFlags } from './selection-flags.ts';

@@ -4,13 +4,13 @@ import { localNames } from '#domain/local-name.ts';
 import { sessionPath } from '../copy/layout.ts';
 import type { ListedFile, ListedRow } from '../copy/listed-row.ts';
 import type { Outcome, StatusLine } from '../copy/status-line.ts';
-import type { ApiLook } from './api-look.ts';
-import { isBlob } from './blob-check.ts';
-import type { Fetched } from './fetch-file.ts';
-import type { Folders } from './folders.ts';
-import { removeOtherRevisions } from './older-revisions.ts';
-import { type RawHosts, rawPath } from './raw-address.ts';
-import { isFileOf, type Store } from './store.ts';
+import type { ApiLook } from './host/api-look.ts';
+import type { Fetched } from './host/fetch-file.ts';
+import { type RawHosts, rawPath } from './host/raw-address.ts';
+import { isBlob } from './store/blob-check.ts';
+import type { Folders } from './store/folders.ts';
+import { removeOtherRevisions } from './store/older-revisions.ts';
+import { isFileOf, type Store } from './store/store.ts';
 
 /** What became of a gist, and the files of it that are here. */
 export type Brought = Pick<StatusLine, 'status' | 'why' | 'files'>;

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Limits } from './limits.ts';
+import type { Limits } from './host/limits.ts';
 import { copyOf, existing, filesIn, hydrate, outcomesOf, rowOf, statusOf } from './testing.ts';
 import { type Behaviour, contentsOf, good, type RawHost, startHost } from './testing-host.ts';
 import { quick } from './testing-input.ts';

@@ -31,7 +31,7 @@ test('a run that brought everything says where it is', () => {
     ok: true,
     lines: [
       '1,200 gists of the snapshot 2026-11-22T06-00-00-000Z:',
-      '  ok: 1,200 here, every byte as the snapshot says',
+      '  ok: 1,200 here, as the snapshot says',
       '1 request to the raw host, 20.5 kB.',
       'Sessions are in openagentsessions/sessions, and what became of each gist in openagentsessions/status.ndjson.',
       '1,201 sessions in openagentsessions/sts, 1.00 MB.',
@@ -102,7 +102,7 @@ test('the first of the errors is told, and what a format could not hold', () => 
   );
   expect(result.ok && result.lines).toEqual([
     '3 gists of the snapshot 2026-11-22T06-00-00-000Z:',
-    '  ok: 1 here, every byte as the snapshot says',
+    '  ok: 1 here, as the snapshot says',
     '  error: 2 not fetched',
     '  The first error: Two of its files have one name.',
     '1 request to the raw host, 20.5 kB.',

@@ -3,7 +3,7 @@ import { atWork } from '../copy/lock.ts';
 import { outcomes, type Outcome as Status } from '../copy/status-line.ts';
 import { count } from '../copy/words.ts';
 import type { JobResult } from '../job.ts';
-import type { Closed } from './pace.ts';
+import type { Closed } from './host/pace.ts';
 import type { Hydrated, Outcome } from './run.ts';
 
 /** Exit code of a run that ended with something left to do, or not as it should be. */
@@ -11,7 +11,7 @@ const unfinished = 3;
 
 /** What it means to be counted under a status, after the number of gists. */
 const meanings: Readonly<Record<Status, string>> = {
-  ok: 'here, every byte as the snapshot says',
+  ok: 'here, as the snapshot says',
   changed: 'not listed at this revision any more',
   gone: 'gone',
   secret: 'made secret by their owners',

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { sessionPath, storedPath } from '../copy/layout.ts';
 import type { ListedRow } from '../copy/listed-row.ts';
-import { readSelection } from '../copy/selection.ts';
+import { readSelection } from '../copy/selection/selection.ts';
 import { temporaryFolder } from '../copy/testing-rows.ts';
 import { run as verify } from '../verify/run.ts';
 import { run } from './run.ts';

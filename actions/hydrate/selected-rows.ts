@@ -1,7 +1,7 @@
 import type { Shard } from '../copy/layout.ts';
 import type { ListedRow } from '../copy/listed-row.ts';
 import { readRows } from '../copy/rows.ts';
-import { isSelected, type Selection } from '../copy/selection.ts';
+import { isSelected, type Selection } from '../copy/selection/selection.ts';
 import { inShard } from './in-shard.ts';
 
 /** The rows that are meant, in the snapshot's order; the limit is that of all shards together, so that they have no row twice. */

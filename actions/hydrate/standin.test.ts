@@ -3,7 +3,7 @@ import { standinGistId } from '#github/standin/ids.ts';
 import { runningStandin, temporaryGists } from '#github/standin/testing.ts';
 import type { ListedRow } from '../copy/listed-row.ts';
 import { gistRow } from '../copy/testing-rows.ts';
-import { createApiLook } from './api-look.ts';
+import { createApiLook } from './host/api-look.ts';
 import { copyOf, filesIn, hydrate, outcomesOf, statusOf } from './testing.ts';
 
 const names = ['first', 'edited', 'hidden', 'deleted'];

@@ -1,5 +1,5 @@
-import { everything } from '../copy/selection.ts';
-import type { Limits } from './limits.ts';
+import { everything } from '../copy/selection/selection.ts';
+import type { Limits } from './host/limits.ts';
 import type { Input, Tools } from './run.ts';
 
 export const official = 'https://gist.githubusercontent.com';

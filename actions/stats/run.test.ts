@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { everything, type Selection } from '../copy/selection.ts';
+import { everything, type Selection } from '../copy/selection/selection.ts';
 import { copyIn, inventedGist, lines, removal, rowOf } from '../copy/testing.ts';
 import { temporaryFolder } from '../copy/testing-rows.ts';
 import { report } from './report.ts';

@@ -2,7 +2,7 @@ import { currentSnapshot } from '../copy/current.ts';
 import { departed, readDepartures } from '../copy/departures.ts';
 import { heldGists } from '../copy/held.ts';
 import { readRows } from '../copy/rows.ts';
-import { isSelected, type Selection } from '../copy/selection.ts';
+import { isSelected, type Selection } from '../copy/selection/selection.ts';
 import { type Counted, countRow, nothingCounted } from './counted.ts';
 import { toldStatuses } from './told-statuses.ts';
 

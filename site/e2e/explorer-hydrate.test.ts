@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DatasetRow } from '#domain/dataset-row.ts';
 import { largeIndex } from '../../actions/bench/large-index.ts';
 import { listedRow } from '../../actions/copy/listed-row.ts';
-import { isSelected, readSelection } from '../../actions/copy/selection.ts';
+import { isSelected, readSelection } from '../../actions/copy/selection/selection.ts';
 import { useBrowser } from './browser.ts';
 import { startBuilt } from './explorer-world.ts';
 import { problems } from './problems.ts';

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import type { Dropped } from '#domain/conversation/dropped.ts';
 import { jsonLine } from '#domain/json-line.ts';
 import { type Shard, shardName } from '../../copy/layout.ts';
-import { foldersIn } from '../folders.ts';
 import { inShard } from '../in-shard.ts';
+import { foldersIn } from '../store/folders.ts';
 import { openLines } from './lines-file.ts';
 
 /** A line of `dropped.ndjson`: a session, the file it is in, and what it lost. Of a gist without one, the last are null. */

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { JobFailure } from '../failure.ts';
+import { JobFailure } from '../../failure.ts';
 
 /** Folders of a copy, made where they are not there. Nothing is written through a link that somebody put there. */
 export interface Folders {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { parseGistAddress } from '#domain/gist-address.ts';
-import { JobFailure } from '../failure.ts';
+import { JobFailure } from '../../failure.ts';
 import { duckdbIds } from './duckdb-ids.ts';
 import { parquetIds } from './parquet-ids.ts';
 import { textIds } from './text-ids.ts';

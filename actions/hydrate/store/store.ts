@@ -12,8 +12,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type Shard, storedPath } from '../copy/layout.ts';
-import type { ListedFile } from '../copy/listed-row.ts';
+import { type Shard, storedPath } from '../../copy/layout.ts';
+import type { ListedFile } from '../../copy/listed-row.ts';
 import { isBlob } from './blob-check.ts';
 import type { Folders } from './folders.ts';
 

@@ -1,4 +1,4 @@
-import { JobFailure } from '../failure.ts';
+import { JobFailure } from '../../failure.ts';
 
 /** Where raw files are read. */
 export interface RawHost {

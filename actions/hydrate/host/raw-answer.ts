@@ -1,8 +1,8 @@
 import { createGunzip } from 'node:zlib';
-import type { ListedFile } from '../copy/listed-row.ts';
-import { blobHash } from './blob-check.ts';
+import type { ListedFile } from '../../copy/listed-row.ts';
+import { blobHash } from '../store/blob-check.ts';
+import type { Part } from '../store/store.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { Part } from './store.ts';
 
 /** What became of asking once for a file. */
 export type Answer =

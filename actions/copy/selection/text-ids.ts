@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { JobFailure } from '../failure.ts';
+import { JobFailure } from '../../failure.ts';
 import { csvRecords } from './csv.ts';
 
 /** A JSON list is read whole; lines are not. */

@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
 import Pool from 'undici/lib/dispatcher/pool.js';
-import type { ListedFile } from '../copy/listed-row.ts';
+import type { ListedFile } from '../../copy/listed-row.ts';
+import type { Part } from '../store/store.ts';
 import type { Limits } from './limits.ts';
 import type { RawHost } from './raw-address.ts';
 import { type Answer, readAnswer, type Taker } from './raw-answer.ts';
-import type { Part } from './store.ts';
 
 export interface RawClient {
   /** Asks for a file once, and writes it to a part as it comes. */

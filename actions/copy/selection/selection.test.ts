@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
+import { gistRow, temporaryFolder } from '../testing-rows.ts';
 import { isSelected, readSelection, type SelectionFlags, takesAll } from './selection.ts';
-import { gistRow, temporaryFolder } from './testing-rows.ts';
 
 const rows = [
   gistRow({

@@ -1,7 +1,7 @@
 import { datasetRow } from '#domain/dataset-row.ts';
 import { type Shape, shapeOf, withoutNull } from '#domain/row-shape.ts';
-import { JobFailure } from '../failure.ts';
-import type { ListedRow } from './listed-row.ts';
+import { JobFailure } from '../../failure.ts';
+import type { ListedRow } from '../listed-row.ts';
 import { nearest } from './nearest.ts';
 
 const operators = ['!=', '>=', '<=', '=', '>', '<'] as const;

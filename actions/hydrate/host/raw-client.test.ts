@@ -6,9 +6,9 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../copy/testing-rows.ts';
-import { ownEnvironment } from '../testing.ts';
-import { copyOf, hydrate, outcomesOf, rowOf, statusOf } from './testing.ts';
+import { temporaryFolder } from '../../copy/testing-rows.ts';
+import { ownEnvironment } from '../../testing.ts';
+import { copyOf, hydrate, outcomesOf, rowOf, statusOf } from '../testing.ts';
 
 const content = 'content of a session\n';
 const rows = ['a1', 'a2', 'a3', 'a4'].map((id) => rowOf(id, { 'a.txt': `${id} ${content}` }));
@@ -156,7 +156,7 @@ test('over https the host has to prove who it is', async ({ skip }) => {
   });
   // Who is trusted is decided when a process starts.
   const known = copyOf(rows);
-  const program = join(import.meta.dirname, 'testing-kill.ts');
+  const program = join(import.meta.dirname, '../testing-kill.ts');
   const env = { ...ownEnvironment(), NODE_EXTRA_CA_CERTS: cert };
   await promisify(execFile)(process.execPath, [program, known, origin, '-1'], { env });
   expect(outcomesOf(known)).toEqual(allOk);

@@ -1,4 +1,4 @@
-import { JobFailure } from '../failure.ts';
+import { JobFailure } from '../../failure.ts';
 
 const column = 'gist_id';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { ListedFile } from '../copy/listed-row.ts';
+import type { ListedFile } from '../../copy/listed-row.ts';
 
 /** The hash git gives a file of so many bytes, made as they come. https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
 export function blobHash(bytes: number) {

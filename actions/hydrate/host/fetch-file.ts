@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ListedFile } from '../copy/listed-row.ts';
+import type { ListedFile } from '../../copy/listed-row.ts';
+import type { Store } from '../store/store.ts';
 import { backOff, type Limits } from './limits.ts';
 import type { Pace } from './pace.ts';
 import type { RawClient } from './raw-client.ts';
-import type { Store } from './store.ts';
 
 /** What became of fetching a file. */
 export type Fetched =

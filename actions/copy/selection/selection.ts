@@ -1,8 +1,8 @@
 import { licenseIds } from '#domain/license.ts';
-import { JobFailure } from '../failure.ts';
+import { JobFailure } from '../../failure.ts';
+import type { ListedRow } from '../listed-row.ts';
 import { type Condition, fulfils, readConditions } from './condition.ts';
 import { readIds } from './id-file.ts';
-import type { ListedRow } from './listed-row.ts';
 
 /** Which rows of a snapshot are meant: those that fulfil all of it. */
 export interface Selection {
