@@ -24,6 +24,18 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
+/** How many gists had each outcome, before any is counted. */
+export const noCounts = (): Record<Outcome, number> => ({
+  ok: 0,
+  changed: 0,
+  gone: 0,
+  secret: 0,
+  too_large: 0,
+  rate_limited: 0,
+  hash_mismatch: 0,
+  error: 0,
+});
+
 /** A line of `status.ndjson`. The lines of two runs with the same outcome are the same bytes. */
 export const statusLine = z.strictObject({
   gist_id: z.string(),

@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest';
+import { noCounts } from '../copy/status-line.ts';
 import { report } from './report.ts';
 import type { Hydrated } from './run.ts';
 
-const none = {
-  ok: 0,
-  changed: 0,
-  gone: 0,
-  secret: 0,
-  too_large: 0,
-  rate_limited: 0,
-  hash_mismatch: 0,
-  error: 0,
-};
 const whole: Hydrated = {
   kind: 'hydrated',
   snapshot: '2026-11-22T06-00-00-000Z',
-  counts: { ...none, ok: 1200 },
+  counts: { ...noCounts(), ok: 1200 },
   unlisted: 0,
   requests: 1,
   received: 20_500,
@@ -43,7 +34,7 @@ test('a run that brought everything says where it is', () => {
 
 test('a run that was limited says when to go on, with an exit code of its own', () => {
   const againAt = Date.parse('2026-11-23T07:08:09.000Z');
-  const counts = { ...none, ok: 1, gone: 1, rate_limited: 5, hash_mismatch: 1 };
+  const counts = { ...noCounts(), ok: 1, gone: 1, rate_limited: 5, hash_mismatch: 1 };
   const result = report({ ...whole, counts, closed: { kind: 'limited', againAt } }, 'copy');
   expect(result.exitCode).toBe(3);
   expect(result.ok && result.lines.slice(-3)).toEqual([
@@ -55,7 +46,7 @@ test('a run that was limited says when to go on, with an exit code of its own', 
 });
 
 test('gists that were asked for by their ids and are not listed are told of', () => {
-  const result = report({ ...whole, counts: { ...none, ok: 1200, gone: 2 }, unlisted: 2 }, 'copy');
+  const result = report({ ...whole, counts: { ...noCounts(), ok: 1200, gone: 2 }, unlisted: 2 }, 'copy');
   expect(result.ok && result.lines[0]).toBe(
     '1,202 gists asked of the snapshot 2026-11-22T06-00-00-000Z, which does not list 2 of them:',
   );
@@ -63,14 +54,14 @@ test('gists that were asked for by their ids and are not listed are told of', ()
 });
 
 test('what is gone, changed or too large is as it should be', () => {
-  const counts = { ...none, changed: 1, gone: 1, secret: 1, too_large: 1 };
+  const counts = { ...noCounts(), changed: 1, gone: 1, secret: 1, too_large: 1 };
   expect(report({ ...whole, counts }, 'copy').exitCode).toBeUndefined();
 });
 
 test('a host that is down, an empty selection and another run are told of', () => {
   const down = {
     ...whole,
-    counts: { ...none, error: 9 },
+    counts: { ...noCounts(), error: 9 },
     closed: { kind: 'down', why: 'The host answers 500.' } as const,
   };
   const result = report(down, 'copy');
@@ -78,7 +69,7 @@ test('a host that is down, an empty selection and another run are told of', () =
   expect(result.ok && result.lines.at(-1)).toBe(
     'The raw host was given up. The host answers 500. Run this again later.',
   );
-  const empty = report({ ...whole, counts: none }, 'copy');
+  const empty = report({ ...whole, counts: noCounts() }, 'copy');
   expect(empty.ok && empty.lines[0]).toBe(
     'The snapshot has no session that was asked for. Run stats without a selection to see what there is.',
   );
@@ -94,7 +85,7 @@ test('the first of the errors is told, and what a format could not hold', () => 
   const result = report(
     {
       ...whole,
-      counts: { ...none, ok: 1, error: 2 },
+      counts: { ...noCounts(), ok: 1, error: 2 },
       firstError: 'Two of its files have one name.',
       written: [{ format: 'messages', written: { sessions: 1, lines: 1, bytes: 1000, dropped } }],
     },

@@ -6,7 +6,7 @@ import type { Shard } from '../copy/layout.ts';
 import type { ListedRow } from '../copy/listed-row.ts';
 import { type CopyLock, isLockHeld, purgeLock, takeCopyLock } from '../copy/lock.ts';
 import { type Selection, takesAll } from '../copy/selection/selection.ts';
-import type { Outcome as Status } from '../copy/status-line.ts';
+import { noCounts, type Outcome as Status } from '../copy/status-line.ts';
 import { diskSentence } from '../disk-sentence.ts';
 import { JobFailure } from '../failure.ts';
 import { durationText, type Tally } from '../tally.ts';
@@ -201,17 +201,6 @@ async function countRows({ folder, manifest }: CurrentSnapshot, input: Input): P
   for await (const _ of selectedRows(folder, selection, shard)) count += 1;
   return count;
 }
-
-const noCounts = (): Record<Status, number> => ({
-  ok: 0,
-  changed: 0,
-  gone: 0,
-  secret: 0,
-  too_large: 0,
-  rate_limited: 0,
-  hash_mismatch: 0,
-  error: 0,
-});
 
 function noteOf(client: RawClient, pace: Pace): string {
   const parts = [`${bytesText(client.received)} fetched`, `${pace.width} at once`];
