@@ -65,6 +65,7 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
     moderatorIds,
     sessionSecret: environment.sessionSecret ?? developmentSecret(folder),
     log,
+    isDraining: () => false,
   });
   process.env.SITE_URL = siteUrl;
   process.env.DATASET_OUTPUT_DIR = environment.datasetOutputDir;

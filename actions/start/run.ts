@@ -44,6 +44,7 @@ export async function run({ environment, port, host, print }: StartInput): Promi
   const database = await openDatabase({ databaseUrl, log });
   // Fails here, with a sentence, rather than at the first visitor.
   await checkReadiness(database);
+  let draining = false;
   provideRuntime({
     siteUrl,
     production: true,
@@ -54,6 +55,7 @@ export async function run({ environment, port, host, print }: StartInput): Promi
     moderatorIds,
     sessionSecret,
     log,
+    isDraining: () => draining,
   });
   const headers = securityHeaders({
     scripts: z.array(z.string()).parse(JSON.parse(await readFile(scripts, 'utf8'))),
@@ -68,6 +70,7 @@ export async function run({ environment, port, host, print }: StartInput): Promi
   await listen(server, port, host);
   print(`Serving ${siteUrl} on http://${host}:${port}/`);
   return async () => {
+    draining = true;
     await new Promise((resolve) => server.close(resolve));
     await database.close();
   };

@@ -16,6 +16,8 @@ export interface Runtime {
   moderatorIds: ReadonlySet<string>;
   sessionSecret: string;
   log: Logger;
+  /** True from the moment the program was told to end: a proxy should send nobody here any more. */
+  isDraining(): boolean;
 }
 
 const key = Symbol.for('openagentsessions.runtime');

@@ -97,6 +97,7 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
     moderatorIds: new Set(moderators.map((login) => String(standinAccountId(login)))),
     sessionSecret: 'a secret for tests only, 32 characters',
     log: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),
+    isDraining: () => false,
   };
   const ask = (path: string, init?: RequestInit) =>
     dispatch(new Request(new URL(path, siteUrl), init), routes, runtime);
