@@ -115,6 +115,14 @@ create table note (
   constraint note_text_check CHECK (((length(text) >= 1) AND (length(text) <= 1000)))
 );
 
+create table rate_limit (
+  key character varying(255) not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint rate_limit_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rate_limit_expire ON public.rate_limit USING btree (expire);
+
 create table reader (
   account_id bigint not null,
   gist_id text not null,

@@ -42,10 +42,11 @@ const rooms: Readonly<Record<string, Room>> = {
   docs: { rooms: [domain] },
 };
 
-/** Packages with one owner: there is one pool and one GitHub client. Tests are free. */
+/** Packages with one owner: there is one pool, one count of requests and one GitHub client. Tests are free. */
 const owners: Readonly<Record<string, string>> = {
   pg: 'sql',
   '@electric-sql/pglite': 'sql',
+  'rate-limiter-flexible': 'sql',
   '@octokit/rest': github,
   '@octokit/request': github,
   '@secretlint/core': inspect,
