@@ -1,4 +1,8 @@
 import type { Connect, Plugin } from 'vite';
+import { answerEach } from '../start/answer-each.ts';
+import { createProxies } from '../start/client-address.ts';
+
+const proxies = createProxies([]);
 
 /** Folders with secrets or bulk that Vite would serve like any other file of the checkout. */
 const hidden = /^\/+(?:@fs\/.*)?\.(?:data|dataset|git)(?:\/|$)/;
@@ -12,7 +16,7 @@ const handle: Connect.NextHandleFunction = (request, response, next) => {
   // Astro's development server answers cross-site requests itself, unless they navigate. The API has its own answer,
   // and goes by where a request comes from.
   if (path.startsWith('/api/')) request.headers['sec-fetch-mode'] = 'navigate';
-  next();
+  answerEach(() => next(), proxies, [])(request, response);
 };
 
 /** What stands before Astro in development. */

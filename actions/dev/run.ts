@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dev } from 'astro';
 import type { Environment } from '#domain/environment.ts';
+import { generousLimits } from '#domain/limits.ts';
 import { createGitHub } from '#github/client.ts';
 import { createLog } from '#runtime/log.ts';
 import { provideRuntime } from '#runtime/runtime.ts';
+import { createLimiter } from '#sql/limiter.ts';
 import { migrate } from '#sql/migrate.ts';
 import { openDatabase } from '#sql/open.ts';
 import { dataFolderFor, pointToDataFolder } from '../data-folder.ts';
@@ -60,6 +62,7 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
     production: false,
     standin: own !== null,
     database,
+    limiter: createLimiter(database, generousLimits, log),
     github,
     gistHosts: own ? [new URL(own.addresses.rawUrl).host] : [],
     moderatorIds,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeRefusal, type RefusalCode, type RefusalDetails } from '#domain/refusal.ts';
+import { currentAsked } from '#runtime/asked.ts';
 
 /**
  * Answers what Node or the static handler would get wrong, and says whether it did: methods that a page or file does
@@ -31,7 +32,13 @@ function isDecodable(url: string): boolean {
 function refused(response: ServerResponse, code: RefusalCode, details: RefusalDetails): true {
   const { status, sentence } = describeRefusal(code, details);
   if (details.allow !== undefined) response.setHeader('allow', details.allow);
-  response.writeHead(status, { 'content-type': 'application/problem+json; charset=utf-8' });
-  response.end(JSON.stringify({ ...details, type: 'about:blank', status, code, detail: sentence }));
+  const asked = currentAsked();
+  const id = asked ? { request_id: asked.requestId } : {};
+  const problem = { ...details, type: 'about:blank', status, code, detail: sentence, ...id };
+  response.writeHead(status, {
+    'cache-control': 'no-store',
+    'content-type': 'application/problem+json; charset=utf-8',
+  });
+  response.end(JSON.stringify(problem));
   return true;
 }

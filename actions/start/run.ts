@@ -1,21 +1,25 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Environment } from '#domain/environment.ts';
-import { faceHeaders } from '#domain/face-headers.ts';
-import { publishedType } from '#domain/published-type.ts';
+import { limits } from '#domain/limits.ts';
 import { createGitHub } from '#github/client.ts';
 import { createLog } from '#runtime/log.ts';
 import { provideRuntime } from '#runtime/runtime.ts';
 import { securityHeaders } from '#runtime/security-headers.ts';
+import { createLimiter } from '#sql/limiter.ts';
 import { openDatabase } from '#sql/open.ts';
 import { checkReadiness } from '#sql/queries/readiness.ts';
 import { JobFailure } from '../failure.ts';
 import { listen } from '../listen.ts';
+import { accessLog } from './access-log.ts';
+import { answerEach } from './answer-each.ts';
 import { leadToBucket } from './bucket-files.ts';
-import { guard } from './guard.ts';
+import { createProxies } from './client-address.ts';
+import { createSiteServer } from './server.ts';
+import { withHeaders } from './with-headers.ts';
 
 /** Where the build left its copies of the published files, for the pages that are made from them on request. */
 const client = new URL('../../dist/client/', import.meta.url);
@@ -31,6 +35,9 @@ export interface StartInput {
   print(line: string): void;
 }
 
+const untold =
+  'TRUSTED_PROXIES is not set: visitors who come through a proxy on this machine are not told apart, nor limited.';
+
 /** Serves the built site. Resolves when it listens, to what stops it after the open requests have ended. */
 export async function run({ environment, port, host, print }: StartInput): Promise<() => Promise<void>> {
   const { siteUrl, sessionSecret, oauthApp, github, moderatorIds, databaseUrl, datasetAddress } = environment;
@@ -38,6 +45,7 @@ export async function run({ environment, port, host, print }: StartInput): Promi
     throw new Error('the environment was not read for start');
   }
   for (const warning of environment.warnings) print(warning);
+  if (environment.trustedProxies.length === 0) print(untold);
   if (!existsSync(entry)) throw new JobFailure('There is no built site in dist/. Run npm run build first.');
 
   const log = createLog('info');
@@ -50,6 +58,7 @@ export async function run({ environment, port, host, print }: StartInput): Promi
     production: true,
     standin: false,
     database,
+    limiter: createLimiter(database, limits, log),
     github: createGitHub({ addresses: github, oauthApp, log: (message) => log.warn(message) }),
     gistHosts: [],
     moderatorIds,
@@ -66,7 +75,8 @@ export async function run({ environment, port, host, print }: StartInput): Promi
   const answer: RequestListener = (request, response) => {
     if (!toBucket?.(request, response)) site(request, response);
   };
-  const server = createServer(withHeaders(answer, headers));
+  const proxies = createProxies(environment.trustedProxies);
+  const server = createSiteServer(answerEach(withHeaders(answer, headers), proxies, [accessLog(log)]));
   await listen(server, port, host);
   print(`Serving ${siteUrl} on http://${host}:${port}/`);
   return async () => {
@@ -83,18 +93,4 @@ async function loadSite(): Promise<RequestListener> {
   process.env.BUILT_BROWSE_DIR = fileURLToPath(new URL('browse', client));
   const site: { handler: RequestListener } = await import(fileURLToPath(entry));
   return site.handler;
-}
-
-/** Prerendered pages and files do not pass the middleware, so the headers are set around everything. */
-function withHeaders(handler: RequestListener, headers: Readonly<Record<string, string>>): RequestListener {
-  return (request, response) => {
-    if (guard(request, response)) return;
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const path = (request.url ?? '').replace(/[?#].*$/s, '');
-    for (const [name, value] of Object.entries(faceHeaders(path))) response.setHeader(name, value);
-    const file = /^\/dataset\/(?:latest|snapshots\/[^/?]+)\/([^/?]+)/.exec(request.url ?? '')?.[1];
-    // The static handler does not know all of their types, and keeps one that is set.
-    if (file !== undefined) response.setHeader('content-type', publishedType(file));
-    return handler(request, response);
-  };
 }

@@ -170,3 +170,15 @@ export function moderatorIds(value: string | null): ReadonlySet<string> {
   }
   return new Set(parsed.data);
 }
+
+const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
+export function trustedProxies(value: string | null): readonly string[] {
+  const parsed = z.array(proxy).safeParse((value ?? '').split(/[\s,]+/).filter(Boolean));
+  if (!parsed.success) {
+    throw new EnvironmentError(
+      'TRUSTED_PROXIES must be addresses, or networks as address/bits, separated by commas, such as 127.0.0.1,::1.',
+    );
+  }
+  return parsed.data;
+}

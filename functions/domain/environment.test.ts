@@ -43,6 +43,8 @@ test.each([
   ['MODERATOR_GITHUB_IDS', '4000000000'],
   ['MODERATOR_GITHUB_IDS', 'octocat'],
   ['SESSION_SECRET', 'short'],
+  ['TRUSTED_PROXIES', 'caddy'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
   ['SITE_URL', 'http://openagentsessions.org'],
   ['DATABASE_URL', 'mysql://db/index'],
   ['REPOSITORY_URL', 'git@github.com:owner/name.git'],

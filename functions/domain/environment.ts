@@ -15,6 +15,7 @@ import {
   repositoryUrl,
   sessionSecret,
   siteUrl,
+  trustedProxies,
 } from './environment-values.ts';
 
 export type EnvironmentRecord = Readonly<Record<string, string | undefined>>;
@@ -47,6 +48,8 @@ export interface Environment {
   /** Null outside production when unset: `dev` takes the address it listens on. */
   siteUrl: string | null;
   sessionSecret: string | null;
+  /** Whose word is taken for where a request comes from: addresses, and networks as address/bits. */
+  trustedProxies: readonly string[];
   /** Null: the stand-in. */
   oauthApp: { clientId: string; clientSecret: string } | null;
   github: GitHubAddresses;
@@ -139,6 +142,7 @@ export function readEnvironment(
     databaseUrl: databaseUrl(values.DATABASE_URL),
     siteUrl: siteUrl(values.SITE_URL),
     sessionSecret: sessionSecret(values.SESSION_SECRET),
+    trustedProxies: trustedProxies(read('TRUSTED_PROXIES')),
     oauthApp: oauthApp(values.GITHUB_CLIENT_ID, values.GITHUB_CLIENT_SECRET),
     github: {
       serverUrl: address('GITHUB_SERVER_URL', record.GITHUB_SERVER_URL, 'https://github.com'),

@@ -139,7 +139,9 @@ export const refusals = {
   too_many_requests: {
     status: 429,
     sentence: (details) =>
-      `Too many gists are being looked through just now, so nothing was changed. ${wait(details)}`,
+      details.limit === undefined
+        ? `Too many gists are being looked through just now, so nothing was changed. ${wait(details)}`
+        : `More requests came from you in ${details.window} s than the ${details.limit} that are answered, so nothing was changed. ${wait(details)}`,
   },
   internal_error: {
     status: 500,
@@ -157,6 +159,11 @@ export const refusals = {
   database_unavailable: {
     status: 503,
     sentence: (details) => `Our database is not answering just now, so nothing was changed. ${wait(details)}`,
+  },
+  overloaded: {
+    status: 503,
+    sentence: (details) =>
+      `More is asked of this site just now than it can answer, so nothing was changed. ${wait(details)}`,
   },
 } satisfies Record<string, RefusalKind>;
 

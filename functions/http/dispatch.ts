@@ -1,11 +1,14 @@
 import type { Member } from '#domain/account-session.ts';
-import { describeRefusal } from '#domain/refusal.ts';
-import { ok, type Refusal, refuse } from '#domain/result.ts';
+import { ok, refuse } from '#domain/result.ts';
+import { currentAsked } from '#runtime/asked.ts';
 import { logSurprise } from '#runtime/log.ts';
 import type { Runtime } from '#runtime/runtime.ts';
+import type { Counted } from '#sql/limiter.ts';
 import { isDatabaseUnavailable } from '#sql/unavailable.ts';
 import { readFields } from './body.ts';
+import { countRequest, rateLimitHeaders, tooMany } from './count-request.ts';
 import type { Asker, Endpoint, Outcome } from './endpoint.ts';
+import { logDenial } from './log-denial.ts';
 import { matchRoute, type Routes } from './match-route.ts';
 import { sendNotice } from './notice.ts';
 import { isSameOrigin } from './origin.ts';
@@ -15,6 +18,9 @@ import { readMember } from './session.ts';
 /** Answers one request to the API. */
 export async function dispatch(request: Request, routes: Routes, runtime: Runtime): Promise<Response> {
   const match = matchRoute(routes, new URL(request.url).pathname);
+  const asked = currentAsked();
+  // A page asks several, and is the one that answers.
+  if (asked) asked.route ??= match?.route ?? 'none';
   if (!match) return problemResponse(refuse('not_found'));
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const endpoint = match.endpoints.find((candidate) => candidate.method === method);
@@ -23,64 +29,74 @@ export async function dispatch(request: Request, routes: Routes, runtime: Runtim
     return problemResponse(refuse('method_not_allowed', { allow }));
   }
   if (method === 'POST' && !isSameOrigin(request.headers, runtime.siteUrl)) {
-    const { pathname } = new URL(request.url);
-    runtime.log.info({ code: 'cross_site', method, path: pathname }, 'refused');
-    return problemResponse(refuse('cross_site'));
+    const refusal = refuse('cross_site');
+    logDenial(refusal, { ...match, method, member: null }, runtime);
+    return problemResponse(refusal);
   }
-  return answer({ request, endpoint, params: match.params, runtime });
+  const { route, params } = match;
+  return answer({ request, endpoint, route, params, runtime });
 }
 
 interface Asked {
   request: Request;
   endpoint: Endpoint;
+  route: string;
   params: Record<string, string>;
   runtime: Runtime;
 }
 
+/** What comes to be known of a request while its endpoint runs. */
+interface Known {
+  values: Record<string, unknown>;
+  member: Member | null;
+  counted: Counted | null;
+}
+
 /** Runs the endpoint. Refusals become their status; surprises are logged here, once, and told without their cause. */
 async function answer(asked: Asked): Promise<Response> {
-  const { request, endpoint, params, runtime } = asked;
+  const { request, endpoint, route, params, runtime } = asked;
   const url = new URL(request.url);
-  let values: Record<string, unknown> = {};
-  let member: Member | null = null;
+  const known: Known = { values: {}, member: null, counted: null };
   const asker: Asker = {
     async member() {
-      member = await readMember(request, runtime);
-      return member;
+      known.member = await readMember(request, runtime);
+      return known.member;
+    },
+    async admit() {
+      known.counted = await countRequest(endpoint, known.member, runtime);
+      return known.counted === null || known.counted.allowed ? ok(null) : tooMany(known.counted);
     },
     async fields() {
       const isQuery = endpoint.method === 'GET';
       const read = isQuery ? ok(Object.fromEntries(url.searchParams)) : await readFields(request);
-      if (read.ok) values = read.value;
+      if (read.ok) known.values = read.value;
       return read;
     },
   };
   const outcome = await endpoint
     .run({ request, url, params, runtime }, asker)
     .catch((error: unknown) => surprise(error, asked));
-  if (!(outcome.result instanceof Response) && !outcome.result.ok) logDenial(outcome.result, asked, member);
-  return respond(asked, outcome, textValues(values));
+  const { member, counted, values } = known;
+  if (!(outcome.result instanceof Response) && !outcome.result.ok) {
+    logDenial(outcome.result, { method: endpoint.method, route, params, member }, runtime);
+  }
+  const response = respond(asked, outcome, textValues(values));
+  if (counted) for (const [name, value] of rateLimitHeaders(counted)) response.headers.set(name, value);
+  return response;
 }
 
-function surprise(error: unknown, { request, endpoint, runtime }: Asked): Outcome {
+function surprise(error: unknown, { request, runtime }: Asked): Outcome {
   logSurprise(runtime.log, error, request);
-  const refusal = refuse(isDatabaseUnavailable(error) ? 'database_unavailable' : 'internal_error');
-  if (endpoint.navigation === null) return { result: refusal };
-  return { result: seeOther(endpoint.navigation, [sendNotice({ ...refusal, values: {} }, runtime)]) };
-}
-
-/** Who was denied what, so that an operator sees somebody trying doors. */
-function logDenial({ code, details }: Refusal, { request, runtime }: Asked, member: Member | null): void {
-  const { status } = describeRefusal(code, details);
-  if (status !== 401 && status !== 403) return;
-  const { pathname } = new URL(request.url);
-  const account = member?.accountId ?? null;
-  runtime.log.info({ code, method: request.method, path: pathname, account_id: account }, 'refused');
+  return { result: refuse(isDatabaseUnavailable(error) ? 'database_unavailable' : 'internal_error') };
 }
 
 function respond(asked: Asked, { result, notice }: Outcome, values: Record<string, string>): Response {
   const { request, endpoint, params, runtime } = asked;
   if (result instanceof Response) return result;
+  if (!result.ok && endpoint.navigation !== null) {
+    const { code, details } = result;
+    return seeOther(endpoint.navigation, [sendNotice({ code, details, values: {} }, runtime)]);
+  }
   if (!endpoint.form || !wantsPage(request)) {
     return result.ok ? replyResponse(result.value) : problemResponse(result);
   }

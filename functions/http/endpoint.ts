@@ -40,6 +40,8 @@ interface Common<Input> {
   form?: FormPages<Input>;
   /** For addresses a browser is sent to: the page that tells when we cannot answer. They always answer 303. */
   navigation?: string;
+  /** Points a write costs of its account's limit, 1 where left out; see `functions/domain/limits.ts`. */
+  cost?: 1 | 2;
 }
 interface ForAnyone<Input> extends Common<Input> {
   who: 'anyone';
@@ -60,23 +62,29 @@ export interface Endpoint {
   method: 'GET' | 'POST';
   form: { done: FormPage; refused: FormPage } | null;
   navigation: string | null;
+  cost: 1 | 2;
   run(ask: Ask, asker: Asker): Promise<Outcome>;
 }
 
 /** Read only when an endpoint needs it: asking who it is costs a query, reading fields costs the body. */
 export interface Asker {
   member(): Promise<Member | null>;
+  /** Refuses who asks too often. */
+  admit(): Promise<Result<null>>;
   fields(): Promise<Result<Record<string, unknown>>>;
 }
 
-/** Makes an endpoint. The order is always: who is it, may they, what do they ask, do it. */
+/** Makes an endpoint. The order is always: who is it, is it too often, may they, what do they ask, do it. */
 export function endpoint<Input>(definition: ForAnyone<Input> | ForMembers<Input>): Endpoint {
   return {
     method: definition.method,
     form: definition.form ?? null,
     navigation: definition.navigation ?? null,
+    cost: definition.cost ?? 1,
     async run(ask, asker) {
       const member = definition.who === 'anyone' ? null : await asker.member();
+      const admitted = await asker.admit();
+      if (!admitted.ok) return { result: admitted };
       if (definition.who !== 'anyone' && !member) return { result: refuse('not_signed_in') };
       if (definition.who === 'moderator' && !member?.moderator) return { result: refuse('not_moderator') };
 

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'astro';
+import { currentAsked } from '#runtime/asked.ts';
 import { logSurprise } from '#runtime/log.ts';
 import { currentRuntime, type Runtime } from '#runtime/runtime.ts';
 import { isDatabaseUnavailable } from '#sql/unavailable.ts';
@@ -38,6 +39,8 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   };
   if (!runtime) return next();
 
+  const asked = currentAsked();
+  if (asked && !isApi(context.routePattern)) asked.route = 'page';
   const elsewhere = ownAddress(context.url, runtime);
   if (elsewhere && request.method === 'GET') return context.redirect(elsewhere, 302);
   if (ofFiles) return keptAsItSays(await next());
@@ -53,6 +56,9 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   if (taken) response.headers.append('set-cookie', taken.cookie);
   return response;
 };
+
+/** Our endpoints, but not what programs read in place of a page. */
+const isApi = (routePattern: string): boolean => routePattern === '/api/[...path]';
 
 /** What does not say how long it may be kept is kept by nobody. */
 function keptAsItSays(response: Response): Response {

@@ -4,6 +4,8 @@ import type { Endpoint } from './endpoint.ts';
 export type Routes = Readonly<Record<string, readonly Endpoint[]>>;
 
 export interface Match {
+  /** The path as the table has it. */
+  route: string;
   endpoints: readonly Endpoint[];
   params: Record<string, string>;
 }
@@ -13,7 +15,7 @@ export function matchRoute(routes: Routes, pathname: string): Match | null {
   const asked = pathname.replace(/\/$/, '').split('/');
   for (const [path, endpoints] of Object.entries(routes)) {
     const params = matchPath(path.split('/'), asked);
-    if (params) return { endpoints, params };
+    if (params) return { route: path, endpoints, params };
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import { describeRefusal } from '#domain/refusal.ts';
 import type { Refusal } from '#domain/result.ts';
+import { currentAsked } from '#runtime/asked.ts';
 import type { Reply } from './endpoint.ts';
 
 /** Browsers' form posts are answered with a page to go to; everything else with JSON. */
@@ -26,6 +27,7 @@ export function problemResponse({ code, details, members }: Refusal): Response {
   });
   if (status === 429 || status === 503) headers.set('retry-after', String(details.retry_after ?? 30));
   if (status === 405) headers.set('allow', String(details.allow));
+  const asked = currentAsked();
   const problem = {
     ...details,
     ...members,
@@ -34,6 +36,7 @@ export function problemResponse({ code, details, members }: Refusal): Response {
     status,
     code,
     detail: sentence,
+    ...(asked && { request_id: asked.requestId }),
   };
   return new Response(JSON.stringify(problem), { status, headers });
 }

@@ -1,12 +1,22 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
+import { currentAsked } from './asked.ts';
 
 /**
  * The server's log: one JSON object a line on stderr. Errors are cut down to what cannot hold a secret or session
  * content: Octokit's carry whole requests, PostgreSQL's carry values in `detail`.
  */
 export function createLog(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return pino({ ...options, ...ofRequests }, pino.destination(2));
 }
+
+/** Every line that is written while a request is answered names it. */
+export const ofRequests: Pick<LoggerOptions, 'mixin'> = {
+  mixin() {
+    const asked = currentAsked();
+    return asked ? { request_id: asked.requestId } : {};
+  },
+};
 
 /** Logs an error nobody foresaw, with the path but not the query it came from. */
 export function logSurprise(log: Logger, error: unknown, request: Request): void {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { GitHub } from '#github/client.ts';
 import type { Database } from '#sql/db.ts';
+import type { Limiter } from '#sql/limiter.ts';
 
 /** What the endpoints work with. Made by the program that serves them (`actions/dev`, `actions/start`). */
 export interface Runtime {
@@ -10,6 +11,7 @@ export interface Runtime {
   /** True when GitHub is the development stand-in. */
   standin: boolean;
   database: Database;
+  limiter: Limiter;
   github: GitHub;
   /** Further hosts whose addresses name gists: the stand-in's. */
   gistHosts: readonly string[];

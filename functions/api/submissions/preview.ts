@@ -14,6 +14,7 @@ import { mayOffer } from './record-offer.ts';
 export const preview = endpoint({
   method: 'POST',
   who: 'member',
+  cost: 2,
   input: z.object({ gist_url: gistUrl }),
   form: { done: previewPage, refused: '/submit' },
   async answer({ input, member, runtime }) {

@@ -27,6 +27,7 @@ const input = z.object({
 export const submit = endpoint({
   method: 'POST',
   who: 'member',
+  cost: 2,
   input,
   form: { done: '/mine', refused: previewPage, notice: () => 'submitted' },
   async answer({ input: wanted, member, runtime }) {

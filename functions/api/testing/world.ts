@@ -2,12 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { generousLimits } from '#domain/limits.ts';
 import { createGitHub } from '#github/client.ts';
 import { standinAccountId, standinGistId } from '#github/standin/ids.ts';
 import { type Standin, startStandin } from '#github/standin/server.ts';
+import { ofRequests } from '#runtime/log.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import type { Database } from '#sql/db.ts';
-import { freshDatabase } from '#sql/testing.ts';
+import { createLimiter } from '#sql/limiter.ts';
+import { freshDatabase, silent } from '#sql/testing.ts';
 import { dispatch } from '../../http/dispatch.ts';
 import { type Notice, takeNotice } from '../../http/notice.ts';
 import { routes } from '../routes.ts';
@@ -96,7 +99,8 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
     gistHosts: [new URL(origin).host],
     moderatorIds: new Set(moderators.map((login) => String(standinAccountId(login)))),
     sessionSecret: 'a secret for tests only, 32 characters',
-    log: pino({ level: 'debug' }, { write: (line) => logged.push(line) }),
+    log: pino({ level: 'debug', ...ofRequests }, { write: (line) => logged.push(line) }),
+    limiter: createLimiter(fresh.db, generousLimits, silent),
     isDraining: () => false,
   };
   const ask = (path: string, init?: RequestInit) =>

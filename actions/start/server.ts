@@ -1,0 +1,19 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/**
+ * A server of the site, with limits to what a connection may take of it. Bodies are 64 KB at most (`functions/http/body.ts`),
+ * so a request that is not whole in half a minute will not be.
+ */
+export function createSiteServer(answer: RequestListener): Server {
+  return createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 5_000,
+      // Longer than Caddy keeps an idle connection (two minutes), so that it never sends into one that is closing.
+      keepAliveTimeout: 130_000,
+    },
+    answer,
+  );
+}
