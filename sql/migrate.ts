@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Database, DatabaseLog, Db } from './db.ts';
 import { type MigrationFile, MigrationRefused, readMigrations } from './migration-files.ts';
 
 export interface MigrateOptions {
   /** Folder of the migration files. */
   directory: string;
+  /** File of what the roles may do, applied afterwards, on a server alone: the embedded database has no roles. */
+  grants?: string;
   log: DatabaseLog;
   /** Milliseconds to wait while another process migrates the same database. */
   patience?: number;
@@ -15,20 +18,28 @@ const lockNotAvailable = '55P03';
 
 /**
  * Applies the migrations that the database does not have yet, in order, each in a transaction of its own, and returns
- * them. Runners that start together take turns, file by file. Open the database with `statementTimeout: 0`: every
+ * them; then the roles get their rights. Runners that start together take turns, file by file. Open the database with `statementTimeout: 0`: every
  * migration sets its own limits (5 minutes a statement, 4 seconds for a lock).
  * @throws MigrationRefused when the files do not continue what was applied, or a migration fails
  */
 export async function migrate(database: Database, options: MigrateOptions): Promise<MigrationFile[]> {
-  const { directory, log, patience = 60_000 } = options;
+  const { directory, grants, log, patience = 60_000 } = options;
   const files = readMigrations(directory);
   const applied: MigrationFile[] = [];
   for (;;) {
     const next = await database.transaction((tx) => applyNext(tx, files, patience));
-    if (!next) return applied;
+    if (!next) break;
     log.info({ migration: next.name }, 'applied a migration');
     applied.push(next);
   }
+  if (grants !== undefined && database.kind === 'server') {
+    const text = readFileSync(grants, 'utf8');
+    await database.transaction(async (tx) => {
+      await waitForTurn(tx, patience);
+      await tx.query(text);
+    });
+  }
+  return applied;
 }
 
 async function applyNext(

@@ -18,7 +18,7 @@ afterAll(() => fresh.close());
 /** Runs an export in a process that dies before its nth step. Its steps if it got to the end, null if it died. */
 async function exportUntil(n: number, output: string): Promise<string[] | null> {
   const program = join(import.meta.dirname, 'testing-kill.ts');
-  const child = spawn(process.execPath, [program, fresh.db.kind, fresh.url, output, String(n)]);
+  const child = spawn(process.execPath, [program, fresh.db.kind, fresh.as.jobs.url, output, String(n)]);
   const ended = once(child, 'exit');
   const [told, complaint, [status, signal]] = await Promise.all([
     text(child.stdout),

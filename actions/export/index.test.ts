@@ -11,7 +11,7 @@ const fresh = freshIndex();
 
 /** Runs the job as people do, on the test's database unless `env` has another. */
 const datasetExport = (args: string[], env: Record<string, string> = {}) =>
-  endOf('export', args, { cwd: outputFolder(), env: { DATABASE_URL: fresh.url, ...env } });
+  endOf('export', args, { cwd: outputFolder(), env: { DATABASE_URL: fresh.as.jobs.url, ...env } });
 
 test('a first export tells what it did, and a second one that nothing changed', async () => {
   await listGists(fresh.db, 3);

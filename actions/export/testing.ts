@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import type { Database } from '#sql/db.ts';
+import { asRole } from '#sql/testing.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 
 // Processes and databases are started in these tests, on machines that do other things too.
@@ -16,7 +17,7 @@ export function outputFolder(finished: (remove: () => void) => void = onTestFini
   return folder;
 }
 
-/** Runs an export. The clock stands at 2026-03-01T00:00:00Z unless `tools` has another. */
+/** Runs an export with the rights of the jobs. The clock stands at 2026-03-01T00:00:00Z unless `tools` has another. */
 export function exportTo(
   db: Database,
   output: string,
@@ -26,7 +27,7 @@ export function exportTo(
   return run(
     { output, force },
     {
-      db,
+      db: asRole('jobs', db),
       now: () => new Date('2026-03-01T00:00:00Z'),
       log: () => undefined,
       progress: () => undefined,

@@ -14,7 +14,7 @@ const pathOf = (file: string) => fileURLToPath(new URL(`../../sql/${file}`, impo
 await runJob('db:migrate', {
   description: [
     'Applies the migrations of sql/migrations that the database does not have yet: the server of DATABASE_URL, or',
-    'without one the embedded database. npm run db:migrate:deploy is the same, and refuses to run without DATABASE_URL.',
+    'without one the embedded database. On a server it also gives the roles of sql/roles.sql their rights. npm run db:migrate:deploy is the same, and refuses to run without DATABASE_URL.',
   ].join('\n'),
   flags: {
     schema: { type: 'boolean', description: 'Afterwards, write the schema to sql/schema.sql' },
@@ -46,6 +46,7 @@ await runJob('db:migrate', {
         database,
         log: quiet,
         directory,
+        grants: pathOf('grants.sql'),
         schemaFile,
         dump,
         print: (line) => lines.push(line),

@@ -10,6 +10,8 @@ export interface MigrateJob {
   log: DatabaseLog;
   /** Folder of the migration files. */
   directory: string;
+  /** File of what the database's roles may do. */
+  grants?: string;
   /** The committed dump of the schema. */
   schemaFile: string;
   /** Afterwards: write the dump, or compare it with the schema. */

@@ -12,7 +12,7 @@ const fresh = freshIndex();
 
 /** Runs a job as people do, on the test's database and with nothing else in its environment. */
 const job = (name: string, args: string[], env: Record<string, string> = {}) =>
-  endOf(name, args, { cwd: outputFolder(), env: { DATABASE_URL: fresh.url, ...env } });
+  endOf(name, args, { cwd: outputFolder(), env: { DATABASE_URL: fresh.as.jobs.url, ...env } });
 
 describe.each(places)('by way of a $name', ({ make }) => {
   test('exported, planned, published, refreshed and fetched', async () => {

@@ -14,10 +14,11 @@ export type Ended = { died: string } | { steps: string[] };
 export async function runUntil(
   n: number,
   job: 'publish' | 'removals',
-  { db, url }: Pick<FreshDatabase, 'db' | 'url'>,
+  { db, as }: Pick<FreshDatabase, 'db' | 'as'>,
   output: string,
   place: Place,
 ): Promise<Ended> {
+  const { url } = as.jobs;
   const settings: Settings = { kind: db.kind, url, output, place: place.access ?? place.bucket.publicPlace };
   const program = join(import.meta.dirname, 'testing-kill.ts');
   const args = [program, job, JSON.stringify(settings), String(n)];

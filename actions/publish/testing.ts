@@ -7,6 +7,7 @@ import { departures } from '#domain/submission.ts';
 import type { Database } from '#sql/db.ts';
 import { readDatasetHead } from '#sql/queries/dataset.ts';
 import { markPublished, newestPublishedSnapshot, recordSnapshot } from '#sql/queries/snapshots.ts';
+import { asRole } from '#sql/testing.ts';
 import { emptyIndex, listGists } from '#sql/testing-rows.ts';
 import { type Place, textAt } from '../bucket/testing.ts';
 import { writeHashed } from '../export/hashed-file.ts';
@@ -15,7 +16,7 @@ import { writeChanges } from '../export/write-changes.ts';
 import { sealSnapshot } from '../export/write-snapshot.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 
-/** Publishes what was exported to `output`. */
+/** Publishes what was exported to `output`, with the rights of the jobs. */
 export function publishTo(
   db: Database,
   output: string,
@@ -25,7 +26,13 @@ export function publishTo(
   const { dryRun = false, emptyBucket = false, ...tools } = options;
   return run(
     { output, dryRun, emptyBucket },
-    { db, bucket, tally: () => undefined, signal: new AbortController().signal, ...tools },
+    {
+      db: asRole('jobs', db),
+      bucket,
+      tally: () => undefined,
+      signal: new AbortController().signal,
+      ...tools,
+    },
   );
 }
 

@@ -52,7 +52,14 @@ async function everythingToDo(): Promise<void> {
 async function recheckUntil(n: number): Promise<{ died: string } | { steps: string[] }> {
   const { kind } = index.db;
   const program = join(import.meta.dirname, 'testing-kill.ts');
-  const args = [kind, index.fresh.url, index.standin.origin, canaryGistId, monday.toISOString(), String(n)];
+  const args = [
+    kind,
+    index.fresh.as.jobs.url,
+    index.standin.origin,
+    canaryGistId,
+    monday.toISOString(),
+    String(n),
+  ];
   const child = spawn(process.execPath, [program, ...args]);
   const ended = once(child, 'exit');
   const [told, complaint, [status, signal]] = await Promise.all([

@@ -18,7 +18,7 @@ function environment(given: Record<string, string> = {}): Record<string, string>
   const { origin } = index.standin;
   return {
     PATH: process.env.PATH ?? '',
-    DATABASE_URL: index.fresh.url,
+    DATABASE_URL: index.fresh.as.jobs.url,
     GITHUB_API_TOKEN: 'of-nobody',
     GITHUB_SERVER_URL: origin,
     GITHUB_API_URL: origin,
@@ -119,7 +119,7 @@ test('a database that goes away in the middle is one sentence, and the next run 
     await index.taken(`late-${i}/a`);
     index.write(`late-${i}/a`, { 'session.jsonl': '{"edited":true}\n' });
   }
-  const address = new URL(index.fresh.url);
+  const address = new URL(index.fresh.as.jobs.url);
   const { hostname, port } = address;
   const sockets: Socket[] = [];
   const between = createServer((socket) => {

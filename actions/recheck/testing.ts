@@ -83,7 +83,7 @@ export async function startIndex(options: Partial<StandinOptions> = {}): Promise
         ...pick(given, inputNames),
       };
       return run(input, {
-        db,
+        db: fresh.as.jobs.db,
         github: createGitHub({ ...readerOptions, budget: createBudget({ reserve: 0.2, now: Date.now }) }),
         now: () => monday,
         log: () => undefined,

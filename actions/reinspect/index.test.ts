@@ -16,7 +16,7 @@ function environment(): Record<string, string> {
   const { origin } = index.standin;
   return {
     PATH: process.env.PATH ?? '',
-    DATABASE_URL: index.fresh.url,
+    DATABASE_URL: index.fresh.as.jobs.url,
     GITHUB_CLIENT_ID: 'app',
     GITHUB_CLIENT_SECRET: 'secret',
     GITHUB_SERVER_URL: origin,

@@ -15,7 +15,7 @@ import { inspectGist } from '#inspect/inspect-gist.ts';
 import type { Database } from '#sql/db.ts';
 import { recordAccount } from '#sql/queries/accounts.ts';
 import { insertSubmission, moveSubmission } from '#sql/queries/moves.ts';
-import { type FreshDatabase, freshDatabase } from '#sql/testing.ts';
+import { asRole, type FreshDatabase, freshDatabase } from '#sql/testing.ts';
 import { emptyIndex } from '#sql/testing-rows.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 
@@ -156,7 +156,7 @@ export function reinspect(
   return run(
     { limit, dryRun },
     {
-      db,
+      db: asRole('jobs', db),
       github,
       now: () => new Date(),
       log: () => undefined,

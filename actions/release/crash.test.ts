@@ -35,7 +35,7 @@ async function releaseUntil(
   repository: string,
 ): Promise<string[] | null> {
   const program = join(import.meta.dirname, 'testing-kill.ts');
-  const args = [fresh.db.kind, fresh.url, output, standin.origin, repository, String(n)];
+  const args = [fresh.db.kind, fresh.as.jobs.url, output, standin.origin, repository, String(n)];
   // What the first process compiled, the others need not: half of their time.
   const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
   const child = spawn(process.execPath, [program, ...args], { env });

@@ -30,7 +30,7 @@ function emptyFolder(): string {
 test('it says what it released, and then that there is nothing to do', async () => {
   const { output, standin, tag, manifest } = await publishedSnapshot(fresh.db);
   const env = {
-    DATABASE_URL: fresh.url,
+    DATABASE_URL: fresh.as.jobs.url,
     GITHUB_TOKEN: 'some-token',
     GITHUB_REPOSITORY: 'ada/index',
     GITHUB_API_URL: standin.origin,
@@ -61,7 +61,7 @@ test('SIGTERM ends an upload, and running it again finishes the release', async 
   const { output, standin } = await publishedSnapshot(fresh.db);
   standin.setFaults(['slow=400:releases']);
   const env = {
-    DATABASE_URL: fresh.url,
+    DATABASE_URL: fresh.as.jobs.url,
     GITHUB_TOKEN: 'some-token',
     GITHUB_API_URL: standin.origin,
     PATH: process.env.PATH,
@@ -97,7 +97,7 @@ test.each([
     /^dataset:release: GITHUB_TOKEN is not set\. /,
   ],
 ])('with %o it does not know where to, and says so', async (set: Record<string, string>, words) => {
-  const ended = await datasetRelease([], { DATABASE_URL: fresh.url, ...set });
+  const ended = await datasetRelease([], { DATABASE_URL: fresh.as.jobs.url, ...set });
   expect(ended).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(words) });
 });
 

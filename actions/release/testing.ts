@@ -8,6 +8,7 @@ import { openRepository } from '#github/release-repository.ts';
 import type { Standin } from '#github/standin/server.ts';
 import { runningStandin, temporaryGists } from '#github/standin/testing.ts';
 import type { Database } from '#sql/db.ts';
+import { asRole } from '#sql/testing.ts';
 import { listGists } from '#sql/testing-rows.ts';
 import { exportTo, outputFolder, publishNewest } from '../export/testing.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
@@ -103,7 +104,7 @@ export async function release(db: Database, standin: Standin, options: Options):
   return run(
     { output, attestation, partBytes, dryRun },
     {
-      db,
+      db: asRole('jobs', db),
       repository,
       sleep: async (milliseconds) => void slept.push(milliseconds),
       log: (line) => lines.push(line),

@@ -1,4 +1,5 @@
 import type { Database } from '#sql/db.ts';
+import { asRole } from '#sql/testing.ts';
 import type { Place } from '../bucket/testing.ts';
 import { type Input, type Outcome, run, type Tools } from './run.ts';
 
@@ -13,7 +14,7 @@ export function refreshAt(
   return run(
     { output, dryRun },
     {
-      db,
+      db: asRole('jobs', db),
       bucket,
       now: () => new Date('2026-03-02T00:00:00Z'),
       progress: () => undefined,

@@ -30,11 +30,11 @@ export function jobsOf(world: World, place: Place, diary: OwnDiary, clock: Clock
       const started = clock.now();
       const done =
         fatal === undefined
-          ? await perform(task, place, world.database, (line) => world.logged.push(line))
+          ? await perform(task, place, world.jobs.db, (line) => world.logged.push(line))
           : await inProcess({
               task,
               place,
-              database: { kind: world.database.kind, url: world.databaseUrl },
+              database: { kind: world.database.kind, url: world.jobs.url },
               shift: clock.shift(),
               fatal,
             });

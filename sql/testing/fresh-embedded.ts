@@ -25,9 +25,11 @@ export async function freshEmbedded(migrations?: string): Promise<FreshDatabase>
   const db = await openEmbedded({ dataDir, log: silent });
   const owner = readOwner(dataDir);
   if (!owner) throw new Error('The owner of a new folder is not written down.');
+  const url = `postgres://postgres:${owner.token}@127.0.0.1:${owner.port}/postgres`;
+  const same = { db, url };
   return {
-    db,
-    url: `postgres://postgres:${owner.token}@127.0.0.1:${owner.port}/postgres`,
+    ...same,
+    as: { site: same, jobs: same, backup: same },
     async close() {
       await db.close();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,14 +1,19 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Db } from '../db.ts';
 import { migrate } from '../migrate.ts';
 import { migrationsHash, readMigrations } from '../migration-files.ts';
 import { openPool } from '../pool.ts';
 import { type FreshDatabase, silent } from './fresh.ts';
+import { makeRoles, type Role, urlAs } from './roles.ts';
 
 /** Any constant that nothing else locks. */
 const templateLock = 7_242_318;
 
-/** A database copied from a template that is migrated once per server. `serverUrl` is a superuser's. */
+const grants = fileURLToPath(new URL('../grants.sql', import.meta.url));
+
+/** A database copied from a template that is migrated once per server, where the roles are made, too. `serverUrl` is a superuser's. */
 export async function freshOnServer(serverUrl: string, migrations?: string): Promise<FreshDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await asAdmin(serverUrl, async (admin) => {
@@ -16,12 +21,17 @@ export async function freshOnServer(serverUrl: string, migrations?: string): Pro
     await admin.query(`create database ${name} template ${template}`);
   });
   const url = databaseUrl(serverUrl, name);
-  const db = openPool({ url, kind: 'server', log: silent, statementTimeout: 60_000, connectTimeout: 30_000 });
+  const open = (as: string) =>
+    openPool({ url: as, kind: 'server', log: silent, statementTimeout: 60_000, connectTimeout: 30_000 });
+  const openAs = (role: Role) => ({ db: open(urlAs(role, url)), url: urlAs(role, url) });
+  const db = open(url);
+  const as = { site: openAs('site'), jobs: openAs('jobs'), backup: openAs('backup') };
   return {
     db,
     url,
+    as,
     async close() {
-      await db.close();
+      await Promise.all([db, as.site.db, as.jobs.db, as.backup.db].map((pool) => pool.close()));
       await asAdmin(serverUrl, (admin) => admin.query(`drop database ${name} with (force)`));
     },
   };
@@ -29,13 +39,15 @@ export async function freshOnServer(serverUrl: string, migrations?: string): Pro
 
 /** Test files run in several processes at once: one makes the template, the others wait for it. */
 async function templateDatabase(admin: Db, serverUrl: string, migrations: string): Promise<string> {
-  const name = `template_${migrationsHash(readMigrations(migrations)).slice(0, 16)}`;
+  const hash = createHash('sha256').update(migrationsHash(readMigrations(migrations)));
+  const name = `template_${hash.update(readFileSync(grants)).digest('hex').slice(0, 16)}`;
   await admin.query('select pg_advisory_lock($1)', [templateLock]);
   const { rows } = await admin.query<{ datistemplate: boolean }>(
     'select datistemplate from pg_database where datname = $1',
     [name],
   );
   if (!rows[0]?.datistemplate) {
+    await makeRoles(admin, serverUrl);
     // Half made, by a process that was killed.
     await admin.query(`drop database if exists ${name} with (force)`);
     await admin.query(`create database ${name} template template0`);
@@ -45,7 +57,7 @@ async function templateDatabase(admin: Db, serverUrl: string, migrations: string
       log: silent,
       statementTimeout: 0,
     });
-    await migrate(db, { directory: migrations, log: silent }).finally(() => db.close());
+    await migrate(db, { directory: migrations, grants, log: silent }).finally(() => db.close());
     await admin.query(`alter database ${name} is_template true`);
   }
   await admin.query('select pg_advisory_unlock($1)', [templateLock]);

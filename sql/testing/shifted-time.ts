@@ -9,6 +9,8 @@ export async function shiftTime(db: Db): Promise<(milliseconds: number) => Promi
     create schema test_clock;
     create table test_clock.shift (milliseconds bigint not null);
     insert into test_clock.shift values (0);
+    grant usage on schema test_clock to public;
+    grant select on test_clock.shift to public;
     alter function pg_catalog.now() rename to now_unshifted;
     create function pg_catalog.now() returns timestamptz language sql stable as
       $$ select transaction_timestamp() + make_interval(secs => milliseconds / 1000.0) from test_clock.shift $$;

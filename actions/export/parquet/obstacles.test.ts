@@ -83,7 +83,7 @@ test('killed, as where memory runs out: a sentence, and nothing left behind', as
 /** A job that exports, and the process in it that writes Parquet, held before it gets anywhere. */
 async function heldExport(output: string) {
   const program = join(import.meta.dirname, '../index.ts');
-  const env = { PATH: process.env.PATH, DATABASE_URL: fresh.url };
+  const env = { PATH: process.env.PATH, DATABASE_URL: fresh.as.jobs.url };
   const job = spawn(process.execPath, [program, '--output', output], { env });
   const ended = once(job, 'exit');
   let told = '';

@@ -10,7 +10,7 @@ import { ofRequests } from '#runtime/log.ts';
 import type { Runtime } from '#runtime/runtime.ts';
 import type { Database } from '#sql/db.ts';
 import { createLimiter } from '#sql/limiter.ts';
-import { freshDatabase, silent } from '#sql/testing.ts';
+import { type FreshDatabase, freshDatabase, silent } from '#sql/testing.ts';
 import { dispatch } from '../../http/dispatch.ts';
 import { type Notice, takeNotice } from '../../http/notice.ts';
 import { routes } from '../routes.ts';
@@ -20,9 +20,10 @@ export const siteUrl = 'https://index.test';
 /** The API with a fresh database and a GitHub of its own, asked in-process. */
 export interface World {
   runtime: Runtime;
+  /** As its owner. The API itself has it with the site's rights. */
   database: Database;
-  /** The same database, for other processes. */
-  databaseUrl: string;
+  /** The same database with the rights of the jobs, for this process and others. */
+  jobs: FreshDatabase['as']['jobs'];
   standin: Standin;
   /** Where the stand-in's gists are: `<login>/<gist-name>/<files>`. */
   gistsDir: string;
@@ -89,7 +90,7 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
     siteUrl,
     production: true,
     standin: false,
-    database: fresh.db,
+    database: fresh.as.site.db,
     github: createGitHub({
       addresses: { serverUrl: origin, apiUrl: origin, graphqlUrl: `${origin}/graphql`, rawUrl: origin },
       oauthApp,
@@ -115,7 +116,7 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
   return {
     runtime,
     database: fresh.db,
-    databaseUrl: fresh.url,
+    jobs: fresh.as.jobs,
     standin,
     gistsDir,
     logged,
