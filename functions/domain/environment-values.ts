@@ -111,6 +111,44 @@ export function bucket(
   return { endpoint: url.origin, name, region: region ?? 'us-east-1', accessKeyId, secretAccessKey };
 }
 
+/** A private bucket at the same service, with keys of its own or the same; null for none. */
+export function backupBucket({
+  endpoint,
+  ...values
+}: { [part in keyof BucketAccess]: string | null }): BucketAccess | null {
+  if (values.name === null) return null;
+  const parts = {
+    HETZNER_S3_ENDPOINT: endpoint,
+    HETZNER_S3_BUCKET: values.name,
+    AWS_ACCESS_KEY_ID: values.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: values.secretAccessKey,
+  };
+  for (const [variable, value] of Object.entries(parts)) {
+    if (value === null) {
+      throw new EnvironmentError(
+        `BACKUP_S3_BUCKET is set, but ${variable} is not. Set it, see .env.example.`,
+      );
+    }
+  }
+  try {
+    return bucket(parts, values.region);
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    throw new EnvironmentError(error.message.replace('HETZNER_S3_BUCKET', 'BACKUP_S3_BUCKET'));
+  }
+}
+
+/** age public keys, separated by commas. */
+export function backupRecipients(value: string | null): readonly string[] {
+  const recipients = (value ?? '').split(/[\s,]+/).filter(Boolean);
+  if (!recipients.every((recipient) => /^age1[0-9a-z]{58,}$/.test(recipient))) {
+    throw new EnvironmentError(
+      'BACKUP_RECIPIENT must be the public key that age-keygen told, age1..., or several separated by commas.',
+    );
+  }
+  return recipients;
+}
+
 export function repository(value: string | null): string | null {
   if (value !== null && !/^[\w.-]+\/[\w.-]+$/.test(value)) {
     throw new EnvironmentError('GITHUB_REPOSITORY must be written owner/name.');

@@ -1,6 +1,8 @@
 import {
   address,
   type BucketAccess,
+  backupBucket,
+  backupRecipients,
   bucket,
   type bucketVariables,
   canaryGistId,
@@ -30,6 +32,8 @@ export type Required =
   | 'MODERATOR_GITHUB_IDS'
   | 'GITHUB_TOKEN'
   | 'GITHUB_REPOSITORY'
+  | 'BACKUP_RECIPIENT'
+  | 'BACKUP_S3_BUCKET'
   | (typeof bucketVariables)[number];
 
 export interface GitHubAddresses {
@@ -59,6 +63,10 @@ export interface Environment {
   canaryGistId: string | null;
   /** Where snapshots are published; null: in a folder. */
   bucket: BucketAccess | null;
+  /** Where backups are kept, which nobody else may read; null: in a folder. */
+  backupBucket: BucketAccess | null;
+  /** age public keys that backups are encrypted for; none where nobody set one. */
+  backupRecipients: readonly string[];
   /** The repository whose releases snapshots become, as `owner/name`. */
   repository: string | null;
   /** Writes releases of that repository. */
@@ -130,6 +138,8 @@ export function readEnvironment(
     HETZNER_S3_BUCKET: read('HETZNER_S3_BUCKET'),
     AWS_ACCESS_KEY_ID: read('AWS_ACCESS_KEY_ID'),
     AWS_SECRET_ACCESS_KEY: read('AWS_SECRET_ACCESS_KEY'),
+    BACKUP_RECIPIENT: read('BACKUP_RECIPIENT'),
+    BACKUP_S3_BUCKET: read('BACKUP_S3_BUCKET'),
   };
   if (production) {
     for (const name of required) {
@@ -137,6 +147,14 @@ export function readEnvironment(
     }
   }
 
+  const region = read('AWS_DEFAULT_REGION');
+  const backups = backupBucket({
+    endpoint: values.HETZNER_S3_ENDPOINT,
+    name: values.BACKUP_S3_BUCKET,
+    region,
+    accessKeyId: read('BACKUP_AWS_ACCESS_KEY_ID') ?? values.AWS_ACCESS_KEY_ID,
+    secretAccessKey: read('BACKUP_AWS_SECRET_ACCESS_KEY') ?? values.AWS_SECRET_ACCESS_KEY,
+  });
   const environment: Environment = {
     production,
     databaseUrl: databaseUrl(values.DATABASE_URL),
@@ -152,7 +170,10 @@ export function readEnvironment(
     },
     gistsToken: read('GITHUB_API_TOKEN'),
     canaryGistId: canaryGistId(read('RECHECK_CANARY_GIST_ID')),
-    bucket: bucket(values, read('AWS_DEFAULT_REGION')),
+    // A machine that makes backups and publishes nothing has the service's address, and no bucket to publish in.
+    bucket: values.HETZNER_S3_BUCKET === null && backups !== null ? null : bucket(values, region),
+    backupBucket: backups,
+    backupRecipients: backupRecipients(values.BACKUP_RECIPIENT),
     repository: repository(values.GITHUB_REPOSITORY),
     releaseToken: values.GITHUB_TOKEN,
     moderatorIds: moderatorIds(values.MODERATOR_GITHUB_IDS),
@@ -173,7 +194,7 @@ function refuseStandin(environment: Environment): void {
       throw new EnvironmentError(`${name} must be an https address that is not this machine in production.`);
     }
   }
-  if (environment.bucket?.endpoint.startsWith('http:')) {
+  if ((environment.bucket ?? environment.backupBucket)?.endpoint.startsWith('http:')) {
     throw new EnvironmentError('HETZNER_S3_ENDPOINT must be an https address in production.');
   }
   for (const id of environment.moderatorIds) {

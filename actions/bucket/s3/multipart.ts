@@ -8,8 +8,12 @@ import { publishedHeaders } from '#domain/published-headers.ts';
 import type { Content, Watch } from '../bucket.ts';
 import { md5 } from './md5.ts';
 
-/** How a file is served, and that everybody may read it. */
-export function objectFields(key: string) {
+/** Who may read the files of a bucket. */
+export type Readers = 'everybody' | 'owner';
+
+/** How a file is served, and who may read it. */
+export function objectFields(key: string, readers: Readers) {
+  if (readers === 'owner') return { ACL: 'private' as const };
   const { contentType, cacheControl } = publishedHeaders(key);
   return { ContentType: contentType, CacheControl: cacheControl, ACL: 'public-read' as const };
 }
@@ -22,11 +26,11 @@ export async function putMultipart(
   client: S3Client,
   at: { Bucket: string; Key: string },
   content: Content,
-  partBytes: number,
+  { partBytes, readers }: { partBytes: number; readers: Readers },
   watch: Watch,
 ): Promise<void> {
   const { UploadId } = await client.send(
-    new CreateMultipartUploadCommand({ ...at, ...objectFields(at.Key) }),
+    new CreateMultipartUploadCommand({ ...at, ...objectFields(at.Key, readers) }),
   );
   const parts: { PartNumber: number; ETag: string | undefined }[] = [];
   for (let from = 0; from < content.bytes; from += partBytes) {

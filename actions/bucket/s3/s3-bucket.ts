@@ -12,7 +12,7 @@ import type { Bucket, Content, Stored, Watch } from '../bucket.ts';
 import { s3Client } from './client.ts';
 import { bucketFailure, isAnswer } from './failure.ts';
 import { md5 } from './md5.ts';
-import { objectFields, putMultipart } from './multipart.ts';
+import { objectFields, putMultipart, type Readers } from './multipart.ts';
 import { readFrom } from './read-on.ts';
 import { readAsStranger } from './stranger.ts';
 
@@ -26,11 +26,16 @@ export class S3Bucket implements Bucket {
   readonly #access: BucketAccess;
   readonly #client: S3Client;
   readonly #partBytes: number;
+  readonly #readers: Readers;
 
-  constructor(access: BucketAccess, options: { client?: S3Client; partBytes?: number } = {}) {
+  constructor(
+    access: BucketAccess,
+    options: { client?: S3Client; partBytes?: number; readers?: Readers } = {},
+  ) {
     this.#access = access;
     this.#client = options.client ?? s3Client(access);
     this.#partBytes = options.partBytes ?? partBytes;
+    this.#readers = options.readers ?? 'everybody';
     this.title = `the bucket ${access.name}`;
     this.publicPlace = publicAddress(access);
   }
@@ -135,7 +140,13 @@ export class S3Bucket implements Bucket {
     const Body = await content.slice(0, content.bytes);
     return this.#asked(key, async () => {
       try {
-        const input = { ...this.#at(key), ...objectFields(key), ...condition, Body, ContentMD5: md5(Body) };
+        const input = {
+          ...this.#at(key),
+          ...objectFields(key, this.#readers),
+          ...condition,
+          Body,
+          ContentMD5: md5(Body),
+        };
         await this.#client.send(new PutObjectCommand(input));
       } catch (error) {
         if (isAnswer(error, 'PreconditionFailed', 412)) return false;
@@ -147,7 +158,8 @@ export class S3Bucket implements Bucket {
   }
 
   #putInParts(key: string, content: Content, watch: Watch): Promise<void> {
-    return this.#asked(key, () => putMultipart(this.#client, this.#at(key), content, this.#partBytes, watch));
+    const how = { partBytes: this.#partBytes, readers: this.#readers };
+    return this.#asked(key, () => putMultipart(this.#client, this.#at(key), content, how, watch));
   }
 
   #at(key: string) {
