@@ -9,24 +9,27 @@ begin
   for decided in
     select name, role, rights
       from (values
-        -- table           the site                          the jobs
-        ('account',        'select, insert, update',         ''),
-        ('escalation',     'select, insert, update, delete', ''),
-        ('inspection',     'select, insert, update',         'select, insert, update'),
-        ('log_head',       'select, update',                 'select, update'),
-        ('migration',      '',                               ''),
-        ('moderation_log', 'select, insert',                 'select, insert'),
-        ('note',           'select, insert',                 'insert'),
-        ('reader',         'select, insert, update, delete', ''),
-        ('recheck_run',    '',                               'select, insert, update'),
-        ('report',         'select, insert, update',         ''),
-        ('session',        'select, insert, update, delete', ''),
-        ('sign_in',        'select, insert, delete',         ''),
-        ('snapshot',       '',                               'select, insert, update'),
-        ('submission',     'select, insert, update',         'select, update')
-      ) as wanted (name, site, jobs)
+        -- table           the site                          the jobs                  the retention
+        ('account',        'select, insert, update',         '',                       'select, update, delete'),
+        ('escalation',     'select, insert, update, delete', '',                       'select, update, delete'),
+        ('inspection',     'select, insert, update',         'select, insert, update', 'select, update, delete'),
+        ('log_head',       'select, update',                 'select, update',         ''),
+        ('migration',      '',                               '',                       ''),
+        ('moderation_log', 'select, insert',                 'select, insert',         'select'),
+        ('note',           'select, insert',                 'insert',                 'select, update, delete'),
+        ('reader',         'select, insert, update, delete', '',                       'select, update, delete'),
+        ('recheck_run',    '',                               'select, insert, update', 'select, update, delete'),
+        ('report',         'select, insert, update',         '',                       'select, update'),
+        ('session',        'select, insert, update, delete', '',                       'select, update, delete'),
+        ('sign_in',        'select, insert, delete',         '',                       'select, update, delete'),
+        ('snapshot',       '',                               'select, insert, update', ''),
+        ('submission',     'select, insert, update',         'select, update',         'select')
+      ) as wanted (name, site, jobs, retention)
       cross join lateral (values
-        ('openagentsessions_site', site), ('openagentsessions_jobs', jobs), ('openagentsessions_backup', 'select')
+        ('openagentsessions_site', site),
+        ('openagentsessions_jobs', jobs),
+        ('openagentsessions_retention', retention),
+        ('openagentsessions_backup', 'select')
       ) as given (role, rights)
      where to_regclass('public.' || name) is not null and exists (select from pg_roles where rolname = role)
   loop
@@ -43,7 +46,8 @@ begin
   -- Nobody else on this server has anything to do in this database. A database of another owner is left as it is.
   for decided in
     select rolname as role from pg_roles
-     where rolname in ('openagentsessions_site', 'openagentsessions_jobs', 'openagentsessions_backup')
+     where rolname in ('openagentsessions_site', 'openagentsessions_jobs', 'openagentsessions_retention',
+                       'openagentsessions_backup')
        and pg_has_role('pg_database_owner', 'member')
   loop
     execute format('revoke all on database %I from public', current_database());

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from './db.ts';
 import { migrate } from './migrate.ts';
+import { notKept } from './queries/backup.ts';
 import { committedTables, decidedRights } from './testing/decided.ts';
 import { emptyDatabase, type FreshDatabase, freshDatabase, realServer, silent } from './testing.ts';
 
@@ -9,7 +10,7 @@ const directory = fileURLToPath(new URL('migrations', import.meta.url));
 const grants = fileURLToPath(new URL('grants.sql', import.meta.url));
 const decided = decidedRights();
 
-test('every table has a line in sql/grants.sql that says what the site and the jobs may do with it', () => {
+test('every table has a line in sql/grants.sql that says who may do what with it', () => {
   const undecided = committedTables().filter((table) => !decided.has(table));
   expect(
     undecided,
@@ -18,6 +19,10 @@ test('every table has a line in sql/grants.sql that says what the site and the j
   expect([...decided.keys()], 'in the order of their names, and none that is not there').toEqual(
     committedTables(),
   );
+});
+
+test('what backups leave out is named as the tables are', () => {
+  expect(committedTables()).toEqual(expect.arrayContaining(notKept));
 });
 
 test('nobody but the owner changes what the log says, or takes a gist out', () => {
@@ -76,7 +81,7 @@ describe.skipIf(!realServer)('on a real server', () => {
     return rows;
   }
 
-  test.each(['site', 'jobs', 'backup'] as const)(
+  test.each(['site', 'jobs', 'retention', 'backup'] as const)(
     'the %s may do with each table what is decided, and nothing else',
     async (role) => {
       const allowed: Record<string, string[]> = {};
@@ -105,8 +110,7 @@ describe.skipIf(!realServer)('on a real server', () => {
     ['run programs of the server', `copy account to program 'true'`],
     ['load a module', `load 'auto_explain'`],
   ])('none of them may %s', async (_what, statement) => {
-    const { site, jobs, backup } = fresh.as;
-    for (const { db } of [site, jobs, backup]) expect(await refuses(db, statement)).toBe(true);
+    for (const { db } of Object.values(fresh.as)) expect(await refuses(db, statement)).toBe(true);
     expect(await refuses(fresh.db, 'select 1')).toBe(false);
   });
 

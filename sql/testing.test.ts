@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { openPool } from './pool.ts';
-import { emptyDatabase, freshDatabase, realServer, silent } from './testing.ts';
+import { asRole, emptyDatabase, freshDatabase, realServer, silent } from './testing.ts';
 
 // Embedded databases start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -21,6 +21,21 @@ test('a fresh database is migrated, empty, apart from others, and reached at its
   await expect(closed.query('select 1')).rejects.toThrow();
   await closed.close();
 });
+
+test.skipIf(!realServer)(
+  'a test that asks as a role is signed in as somebody who is in it alone',
+  async () => {
+    const { db, as, close } = await freshDatabase();
+    const mine = `select array_agg(rolname::text) as roles from pg_roles
+                 where rolname ~ '^openagentsessions_(site|jobs)$' and pg_has_role(oid, 'member')`;
+    expect(asRole('jobs', db)).toBe(as.jobs.db);
+    expect((await asRole('jobs', db).query(mine)).rows).toEqual([{ roles: ['openagentsessions_jobs'] }]);
+    const pool = openPool({ url: as.site.url, kind: 'server', log: silent });
+    expect((await pool.query(mine)).rows).toEqual([{ roles: ['openagentsessions_site'] }]);
+    await pool.close();
+    await close();
+  },
+);
 
 test('an empty database has no tables', async () => {
   const { db, close } = await emptyDatabase();

@@ -29,7 +29,7 @@ export async function freshEmbedded(migrations?: string): Promise<FreshDatabase>
   const same = { db, url };
   return {
     ...same,
-    as: { site: same, jobs: same, backup: same },
+    as: { site: same, jobs: same, retention: same, backup: same },
     async close() {
       await db.close();
       rmSync(dataDir, { recursive: true, force: true });

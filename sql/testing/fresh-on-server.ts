@@ -25,13 +25,18 @@ export async function freshOnServer(serverUrl: string, migrations?: string): Pro
     openPool({ url: as, kind: 'server', log: silent, statementTimeout: 60_000, connectTimeout: 30_000 });
   const openAs = (role: Role) => ({ db: open(urlAs(role, url)), url: urlAs(role, url) });
   const db = open(url);
-  const as = { site: openAs('site'), jobs: openAs('jobs'), backup: openAs('backup') };
+  const as = {
+    site: openAs('site'),
+    jobs: openAs('jobs'),
+    retention: openAs('retention'),
+    backup: openAs('backup'),
+  };
   return {
     db,
     url,
     as,
     async close() {
-      await Promise.all([db, as.site.db, as.jobs.db, as.backup.db].map((pool) => pool.close()));
+      await Promise.all([db, ...Object.values(as).map((role) => role.db)].map((pool) => pool.close()));
       await asAdmin(serverUrl, (admin) => admin.query(`drop database ${name} with (force)`));
     },
   };

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Db } from '../db.ts';
 
 /** Who uses a database in tests; its owner made it, and may do everything. */
-export type Role = 'site' | 'jobs' | 'backup';
+export type Role = 'site' | 'jobs' | 'retention' | 'backup';
 
-const roles: readonly Role[] = ['site', 'jobs', 'backup'];
+const roles: readonly Role[] = ['site', 'jobs', 'retention', 'backup'];
 
 /** The login that is in a role, as operators make one. */
 const loginOf = (role: Role) => `openagentsessions_test_${role}`;
