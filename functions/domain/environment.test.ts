@@ -133,3 +133,46 @@ test('a bucket on this machine is taken in development', () => {
   const record = { ...bucketVariables, HETZNER_S3_ENDPOINT: 'http://127.0.0.1:7480' };
   expect(readEnvironment('dataset:publish', record).bucket?.endpoint).toBe('http://127.0.0.1:7480');
 });
+
+test('a machine that makes backups and publishes nothing needs no bucket to publish in', () => {
+  const record = {
+    HETZNER_S3_ENDPOINT: bucketVariables.HETZNER_S3_ENDPOINT,
+    BACKUP_S3_BUCKET: 'backups',
+    BACKUP_AWS_ACCESS_KEY_ID: 'own key',
+    BACKUP_AWS_SECRET_ACCESS_KEY: 'own other key',
+    BACKUP_RECIPIENT: `age1${'q'.repeat(58)}, age1${'p'.repeat(58)}`,
+  };
+  const environment = readEnvironment('backup', record, ['BACKUP_S3_BUCKET', 'BACKUP_RECIPIENT']);
+  expect(environment).toMatchObject({
+    bucket: null,
+    backupBucket: {
+      endpoint: 'https://fsn1.your-objectstorage.com',
+      name: 'backups',
+      accessKeyId: 'own key',
+    },
+    backupRecipients: [`age1${'q'.repeat(58)}`, `age1${'p'.repeat(58)}`],
+  });
+});
+
+test('backups take the keys of the other bucket where they have none, and leave that one as it is', () => {
+  const { bucket, backupBucket } = readEnvironment('backup', {
+    ...bucketVariables,
+    BACKUP_S3_BUCKET: 'backups',
+  });
+  expect(bucket?.name).toBe('openagentsessions');
+  expect(backupBucket).toEqual({ ...bucket, name: 'backups' });
+});
+
+test.each([
+  [{ BACKUP_S3_BUCKET: 'backups', HETZNER_S3_ENDPOINT: '' }, 'HETZNER_S3_ENDPOINT'],
+  [{ BACKUP_S3_BUCKET: 'https://s3.test/backups' }, 'BACKUP_S3_BUCKET'],
+  [{ BACKUP_S3_BUCKET: 'backups', BACKUP_RECIPIENT: 'AGE-SECRET-KEY-1QQQQ' }, 'BACKUP_RECIPIENT'],
+  [
+    { NODE_ENV: 'production', BACKUP_S3_BUCKET: 'backups', HETZNER_S3_ENDPOINT: 'http://s3.test' },
+    'HETZNER_S3_ENDPOINT',
+  ],
+])('a place of backups like %o is refused, naming %s', (given, name) => {
+  expect(() => readEnvironment('backup', { ...bucketVariables, HETZNER_S3_BUCKET: '', ...given })).toThrow(
+    new RegExp(`${name}\\b`),
+  );
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { realServer } from '#sql/testing.ts';
+import { freshIndex } from '#sql/testing-index.ts';
+import { listGists } from '#sql/testing-rows.ts';
+import type { Bucket } from '../bucket/bucket.ts';
+import { places, textAt } from '../bucket/testing.ts';
+import { JobFailure } from '../failure.ts';
+import { run } from './run.ts';
+import { newKeeper } from './testing.ts';
+
+const fresh = freshIndex();
+
+/** A bucket that answers so often and then no more. */
+function dyingAfter(count: number, bucket: Bucket, changes: Partial<Bucket> = {}): Bucket {
+  let left = count;
+  const step =
+    <Args extends unknown[], Answer>(ask: (...args: Args) => Promise<Answer>) =>
+    (...args: Args): Promise<Answer> =>
+      left-- > 0 ? ask(...args) : Promise.reject(new Error('died'));
+  return {
+    title: bucket.title,
+    publicPlace: bucket.publicPlace,
+    check: step(() => bucket.check()),
+    find: step((key) => bucket.find(key)),
+    read: step((key) => bucket.read(key)),
+    readPublic: async () => null,
+    create: step((...args) => bucket.create(...args)),
+    replace: step((...args) => bucket.replace(...args)),
+    ...changes,
+  };
+}
+
+async function backUp(bucket: Bucket, recipient: string, day: number) {
+  return run(
+    { databaseUrl: fresh.as.backup.url, recipients: [recipient] },
+    {
+      db: fresh.as.backup.db,
+      bucket,
+      env: { PATH: process.env.PATH },
+      now: () => new Date(Date.UTC(2026, 10, day)),
+      progress: () => undefined,
+      signal: new AbortController().signal,
+    },
+  );
+}
+
+describe.skipIf(!realServer).each(places)('on $name', ({ make }) => {
+  test('whatever a backup dies of, the newest one stays the one before', async () => {
+    const [{ bucket }, { recipient }] = [await make(), await newKeeper()];
+    await listGists(fresh.db, 1);
+    await backUp(dyingAfter(100, bucket), recipient, 1);
+    const before = await textAt(bucket, 'backups/newest.json');
+    let deaths = 0;
+    for (; ; deaths += 1) {
+      const outcome: unknown = await backUp(dyingAfter(deaths, bucket), recipient, 2 + deaths).catch(
+        (error: unknown) => error,
+      );
+      if (!(outcome instanceof Error)) break;
+      expect(outcome.message).toBe('died');
+      expect(await textAt(bucket, 'backups/newest.json')).toBe(before);
+    }
+    expect(deaths).toBe(5);
+    expect(await textAt(bucket, 'backups/newest.json')).not.toBe(before);
+  });
+
+  test('one that everybody can read, or that comes back as other bytes, is none', async () => {
+    const [{ bucket }, { recipient }] = [await make(), await newKeeper()];
+    const open = dyingAfter(100, bucket, { readPublic: async () => Buffer.from('{}') });
+    await expect(backUp(open, recipient, 1)).rejects.toThrow(/^Everybody can read backups\/2026-11-01/);
+    const read: Bucket['read'] = async (key) => {
+      const file = await bucket.read(key);
+      return file && { ...file, body: (async function* () {})() };
+    };
+    const forgetful = dyingAfter(100, bucket, { read });
+    await expect(backUp(forgetful, recipient, 2)).rejects.toThrow(/gives other bytes back than it was sent/);
+    expect(await bucket.find('backups/newest.json')).toBeNull();
+  });
+
+  test('one is not written over by another of the same moment', async () => {
+    const [{ bucket }, { recipient }] = [await make(), await newKeeper()];
+    const first = await backUp(dyingAfter(100, bucket), recipient, 1);
+    await expect(backUp(dyingAfter(100, bucket), recipient, 1)).rejects.toThrow(JobFailure);
+    expect(await textAt(bucket, 'backups/newest.json')).toContain(first.dump.sha256);
+  });
+});
