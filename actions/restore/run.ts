@@ -73,7 +73,8 @@ export async function run(input: Input, tools: Tools): Promise<Restored> {
     await timed('download and decrypt', () => bringDump(bucket, backup, input.identities, path, signal));
     await timed('restore', () => {
       const args = [`--jobs=${input.workers}`, '--no-owner', '--no-privileges', '--exit-on-error', path];
-      return startClientProgram('pg_restore', input.databaseUrl, args, tools).ended;
+      const env = { ...tools.env, PGOPTIONS: `${tools.env.PGOPTIONS ?? ''} ${forIndexes}` };
+      return startClientProgram('pg_restore', input.databaseUrl, args, { env, signal }).ended;
     });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -93,5 +94,8 @@ export async function run(input: Input, tools: Tools): Promise<Restored> {
   );
   return { backup, found, migrated: migrated.map(({ name }) => name), files, seconds };
 }
+
+/** Of each worker: sorting for an index in less takes twice as long at a million rows. */
+const forIndexes = '-c maintenance_work_mem=256MB';
 
 const silent = { info: () => undefined, warn: () => undefined };
