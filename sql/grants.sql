@@ -17,6 +17,7 @@ begin
         ('migration',      '',                               '',                       ''),
         ('moderation_log', 'select, insert',                 'select, insert',         'select'),
         ('note',           'select, insert',                 'insert',                 'select, update, delete'),
+        ('rate_limit',     'select, insert, update, delete', '',                       'select, update, delete'),
         ('reader',         'select, insert, update, delete', '',                       'select, update, delete'),
         ('recheck_run',    '',                               'select, insert, update', 'select, update, delete'),
         ('report',         'select, insert, update',         '',                       'select, update'),

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => fresh.close());
 afterEach(() => vi.useRealTimers());
 
-const limiter = (database: Database = fresh.db) => createLimiter(database, limits, silent);
+const limiter = (database: Database = fresh.as.site.db) => createLimiter(database, limits, silent);
 const allowedOf = async (counts: Promise<{ allowed: boolean }>[]) =>
   (await Promise.all(counts)).filter(({ allowed }) => allowed).length;
 

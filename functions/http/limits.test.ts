@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (const login of ['ada', 'grace']) world.writeGist(login, 'first', { 'session.jsonl': '{}\n' });
   ada = await world.signIn('ada');
   grace = await world.signIn('grace');
-  world.runtime.limiter = createLimiter(world.database, limits, silent);
+  world.runtime.limiter = createLimiter(world.runtime.database, limits, silent);
 });
 afterAll(() => world.close());
 

@@ -4,7 +4,7 @@ import type { Db, Transaction } from '../db.ts';
  * Tables whose rows no backup has: they are of minutes or weeks, and a session that was ended must not be there again
  * after a restore. Everybody signs in anew then. Their definitions are kept.
  */
-export const notKept = ['session', 'sign_in', 'reader'];
+export const notKept = ['session', 'sign_in', 'reader', 'rate_limit'];
 
 /** Lets others read exactly what this transaction sees, while it lasts; gives the name by which they ask for it. */
 export async function shareTransaction(tx: Transaction): Promise<string> {

@@ -101,7 +101,7 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
     moderatorIds: new Set(moderators.map((login) => String(standinAccountId(login)))),
     sessionSecret: 'a secret for tests only, 32 characters',
     log: pino({ level: 'debug', ...ofRequests }, { write: (line) => logged.push(line) }),
-    limiter: createLimiter(fresh.db, generousLimits, silent),
+    limiter: createLimiter(fresh.as.site.db, generousLimits, silent),
     isDraining: () => false,
   };
   const ask = (path: string, init?: RequestInit) =>
