@@ -19,11 +19,11 @@ begin
         ('note',           'select, insert',                 'insert',                 'select, update, delete'),
         ('rate_limit',     'select, insert, update, delete', '',                       'select, update, delete'),
         ('reader',         'select, insert, update, delete', '',                       'select, update, delete'),
-        ('recheck_run',    '',                               'select, insert, update', 'select, update, delete'),
+        ('recheck_run',    'select',                         'select, insert, update', 'select, update, delete'),
         ('report',         'select, insert, update',         '',                       'select, update'),
         ('session',        'select, insert, update, delete', '',                       'select, update, delete'),
         ('sign_in',        'select, insert, delete',         '',                       'select, update, delete'),
-        ('snapshot',       '',                               'select, insert, update', ''),
+        ('snapshot',       'select',                         'select, insert, update', ''),
         ('submission',     'select, insert, update',         'select, update',         'select')
       ) as wanted (name, site, jobs, retention)
       cross join lateral (values
