@@ -39,7 +39,7 @@ export function startClientProgram(
 }
 
 async function endOf(
-  program: string,
+  program: 'pg_dump' | 'pg_restore',
   child: ChildProcessByStdio<null, Readable, Readable>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -59,5 +59,11 @@ async function endOf(
   }
   if (code === 0) return;
   const line = said.split('\n').findLast((text) => text.includes('error:')) ?? said.trim();
-  throw new JobFailure(`${program} failed: ${line.replace(/^.*?error: */, '').replace(/\.$/, '')}.`);
+  const reason = line.replace(/^.*?error: */, '').replace(/\.$/, '');
+  throw new JobFailure(`${program} failed: ${reason}. ${afterwards[program]}`);
 }
+
+const afterwards = {
+  pg_dump: 'Nothing was kept; put that right, then run this again.',
+  pg_restore: 'Put that right, drop the database that is filled in part, make it anew, then run this again.',
+};

@@ -1,3 +1,5 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { realServer } from '#sql/testing.ts';
 import { freshIndex } from '#sql/testing-index.ts';
@@ -30,13 +32,13 @@ function dyingAfter(count: number, bucket: Bucket, changes: Partial<Bucket> = {}
   };
 }
 
-async function backUp(bucket: Bucket, recipient: string, day: number) {
+async function backUp(bucket: Bucket, recipient: string, day: number, path = process.env.PATH) {
   return run(
     { databaseUrl: fresh.as.backup.url, recipients: [recipient] },
     {
       db: fresh.as.backup.db,
       bucket,
-      env: { PATH: process.env.PATH },
+      env: { PATH: path },
       now: () => new Date(Date.UTC(2026, 10, day)),
       progress: () => undefined,
       signal: new AbortController().signal,
@@ -73,6 +75,21 @@ describe.skipIf(!realServer).each(places)('on $name', ({ make }) => {
     };
     const forgetful = dyingAfter(100, bucket, { read });
     await expect(backUp(forgetful, recipient, 2)).rejects.toThrow(/gives other bytes back than it was sent/);
+    expect(await bucket.find('backups/newest.json')).toBeNull();
+  });
+
+  test('without pg_dump, or with one that fails, nothing is kept', async () => {
+    const [{ bucket }, { recipient, folder }] = [await make(), await newKeeper()];
+    await expect(backUp(bucket, recipient, 1, folder)).rejects.toThrow(/^pg_dump is missing\./);
+    const program = join(folder, 'pg_dump');
+    writeFileSync(
+      program,
+      '#!/bin/sh\necho half a dump\necho "pg_dump: error: server version mismatch" >&2\nexit 1\n',
+    );
+    chmodSync(program, 0o755);
+    await expect(backUp(bucket, recipient, 1, folder)).rejects.toThrow(
+      'pg_dump failed: server version mismatch. Nothing was kept; put that right, then run this again.',
+    );
     expect(await bucket.find('backups/newest.json')).toBeNull();
   });
 

@@ -95,7 +95,7 @@ export async function run(input: Input, tools: Tools): Promise<Restored> {
   return { backup, found, migrated: migrated.map(({ name }) => name), files, seconds };
 }
 
-/** Of each worker: sorting for an index in less takes twice as long at a million rows. */
+/** Of each worker: room to sort a million rows for an index. */
 const forIndexes = '-c maintenance_work_mem=256MB';
 
 const silent = { info: () => undefined, warn: () => undefined };
