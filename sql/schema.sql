@@ -224,8 +224,8 @@ create table submission (
   revision text not null,
   approved_revision text,
   gist_updated_at timestamp with time zone not null,
-  license text not null,
-  attestation_version text not null,
+  license text,
+  attestation_version text,
   state text not null,
   availability text not null default 'available'::text,
   presence text not null default 'never'::text,
@@ -245,7 +245,9 @@ create table submission (
   lost_at timestamp with time zone,
   checked_at timestamp with time zone,
   constraint approved_means_read CHECK (((state <> 'approved'::text) OR ((approved_revision = revision) AND (approved_at IS NOT NULL)))),
+  constraint licence_means_attested CHECK (((license IS NULL) = (attestation_version IS NULL))),
   constraint listed_means_approved CHECK (((presence = 'listed'::text) = ((state = 'approved'::text) AND (availability = 'available'::text)))),
+  constraint listed_means_attested CHECK (((license IS NOT NULL) OR ((state <> ALL (ARRAY['approved'::text, 'changed'::text])) AND (quarantined_from IS DISTINCT FROM 'approved'::text)))),
   constraint quarantined_knows_where_from CHECK (((state = 'quarantined'::text) = (quarantined_from IS NOT NULL))),
   constraint submission_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint submission_availability_check CHECK ((availability = ANY (ARRAY['available'::text, 'missing'::text, 'secret'::text, 'owner_changed'::text, 'gone'::text]))),
@@ -263,6 +265,7 @@ CREATE INDEX submission_owner ON public.submission USING btree (owner_id, state)
 CREATE INDEX submission_queue ON public.submission USING btree (state, submitted_at, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
 CREATE INDEX submission_queue_size ON public.submission USING btree (state, total_bytes, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
 CREATE INDEX submission_recheck ON public.submission USING btree (GREATEST(verified_at, checked_at), gist_id) WHERE (state = ANY (ARRAY['approved'::text, 'pending'::text, 'changed'::text]));
+CREATE INDEX submission_unattested ON public.submission USING btree (submitted_at, gist_id) WHERE ((state = 'pending'::text) AND (license IS NULL));
 CREATE INDEX submission_waiting ON public.submission USING btree (waiting_since) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
 
 CREATE OR REPLACE FUNCTION public.refuse_log_change()

@@ -22,7 +22,7 @@ export const tables: Readonly<Record<string, () => string>> = {
       (Object.keys(moves) as Move[]).map((move) => {
         const { edges, by } = moves[move];
         const steps = Object.entries(edges).map(([from, to]) => `${from} → ${to}`);
-        return [code(move), by, steps.join(', ') || 'starts as pending', moveDeparture(move) ?? ''];
+        return [code(move), by, steps.join(', ') || starts(move), moveDeparture(move) ?? ''];
       }),
     ),
   reasons: () =>
@@ -31,6 +31,11 @@ export const tables: Readonly<Record<string, () => string>> = {
       reasonIds.map((reason) => [code(reason), reasons[reason], code(publicReason(reason) ?? '')]),
     ),
 };
+
+/** Where a move that begins a row has it begin. */
+function starts(move: Move): string {
+  return move === 'import' ? 'starts where it stood; approved as pending' : 'starts as pending';
+}
 
 function fields(schema: z.ZodObject): string {
   return table(

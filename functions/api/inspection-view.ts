@@ -39,7 +39,10 @@ export function filesView({ files }: Inspection): Record<string, unknown>[] {
 }
 
 /** Where what the owner declares differs from what is so, the licence they chose included. */
-export function contradictionsView(inspection: Inspection | undefined, license: License): Contradiction[] {
+export function contradictionsView(
+  inspection: Inspection | undefined,
+  license: License | null,
+): Contradiction[] {
   return inspection ? contradictions(inspection, license) : [];
 }
 

@@ -33,8 +33,9 @@ export interface Submission {
   previousRevision: string | null;
   previousFiles: GistFile[] | null;
   gistUpdatedAt: Date;
-  license: License;
-  attestationVersion: string;
+  /** Null, as is the version, until the owner of a row taken over from the earlier site has chosen one. */
+  license: License | null;
+  attestationVersion: string | null;
   state: State;
   availability: Availability;
   presence: Presence;
@@ -80,6 +81,8 @@ export function planMove(
   const target = moveTarget(move, before.state);
   const state = target === 'earlier' ? before.quarantinedFrom : target;
   if (state === null) return refuse('invalid_state', { from: before.state, to: goal(move) });
+  const because = barredBecause(move, before);
+  if (because !== null) return refuse('invalid_state', { from: before.state, to: goal(move), because });
 
   const quarantined =
     state === 'quarantined'
@@ -93,6 +96,21 @@ export function planMove(
   const { presence, kind } = datasetEffect(before.presence, after, moveTells(move));
   const approvedFiles = after.approvedRevision === after.revision ? after.files : after.approvedFiles;
   return ok({ move, before, after: { ...after, approvedFiles, presence }, kind });
+}
+
+/** Was it taken over from the earlier site, and waits for its owner to confirm it and choose a licence? */
+export function isUnattested({ state, license }: Pick<Submission, 'state' | 'license'>): boolean {
+  return state === 'pending' && license === null;
+}
+
+/** Why a row whose state allows a move cannot make it all the same; null where it can. */
+export function barredBecause(move: Move, { license }: Pick<Submission, 'license'>): string | null {
+  if (move === 'attest') return license === null ? null : 'its owner has confirmed it already';
+  if (license !== null) return null;
+  if (move === 'approve') return 'its owner has not confirmed it and chosen a licence yet';
+  return move === 'appeal'
+    ? 'that was decided on the earlier site: submit it again, and it is read anew'
+    : null;
 }
 
 /** The state a move is after, for the sentence that refuses it. */

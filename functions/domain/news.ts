@@ -5,6 +5,7 @@ import type { Move } from './submission.ts';
  * changes nothing that anybody decided.
  */
 export const newsWords = {
+  import: 'Taken over from the earlier site',
   approve: 'Approved',
   reject: 'Rejected',
   remove: 'Removed',

@@ -31,6 +31,13 @@ export const nothingToDo = 'Nothing to do.';
 export function nextStep(told: Told): NextStep {
   const again = (words: string) => ({ path: `/submit?gist=${told.gistId}`, words });
   switch (told.move) {
+    case 'import':
+      return {
+        act: true,
+        sentence:
+          'It is listed once you have confirmed it, chosen its licence, and a moderator has read it as it is now. To have it left out, withdraw it, or do nothing.',
+        link: again('Check and confirm it'),
+      };
     case 'approve':
       return {
         act: false,

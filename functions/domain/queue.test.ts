@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { waitingAs } from './queue.ts';
 import { type State, states } from './submission.ts';
 
-const standing = (state: State, appealedRevision: string | null = null) =>
+const standing = (state: State, appealedRevision: string | null = null, license: 'MIT' | null = 'MIT') =>
   ({
+    license,
     state,
     revision: 'r2',
     appealedRevision,
@@ -26,6 +27,13 @@ test.each([
   ['removed', null, 1, null],
 ] as const)('%s, answered at %s, with %i open reports: %s', (state, appealed, reports, waiting) => {
   expect(waitingAs(standing(state, appealed), reports)).toBe(waiting);
+});
+
+test('what its owner has yet to confirm waits for no moderator, unless somebody reported it', () => {
+  expect(waitingAs(standing('pending', null, null), 0)).toBe('unattested');
+  expect(waitingAs(standing('pending', null, null), 1)).toBe('reported');
+  expect(waitingAs(standing('quarantined', null, null), 1)).toBe('reported');
+  expect(waitingAs(standing('rejected', null, null), 0)).toBe(null);
 });
 
 test('no other state than these waits', () => {

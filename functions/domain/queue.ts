@@ -1,8 +1,13 @@
-import type { Submission } from './move.ts';
+import { isUnattested, type Submission } from './move.ts';
 
-/** Why a row waits for a moderator; a row waits for one of them. */
-export const waitings = ['new', 'changed', 'appealed', 'reported'] as const;
+/**
+ * Why a row waits; a row waits for one of them. What is `unattested` waits for its owner, and is no part of the queue
+ * that moderators decide.
+ */
+export const waitings = ['new', 'changed', 'appealed', 'reported', 'unattested'] as const;
 export type Waiting = (typeof waitings)[number];
+/** What waits for a moderator. */
+export const undecided = waitings.filter((waiting) => waiting !== 'unattested');
 
 export const sorts = ['oldest', 'newest', 'largest', 'smallest'] as const;
 export type Sort = (typeof sorts)[number];
@@ -11,13 +16,13 @@ export type Sort = (typeof sorts)[number];
 export function answerWaits(
   row: Pick<Submission, 'state' | 'quarantinedFrom' | 'revision' | 'appealedRevision'>,
 ): boolean {
-  const undecided = row.state === 'pending' || row.quarantinedFrom === 'pending';
-  return undecided && row.appealedRevision === row.revision;
+  const waits = row.state === 'pending' || row.quarantinedFrom === 'pending';
+  return waits && row.appealedRevision === row.revision;
 }
 
 /** What a row waits for, given how many reports of it are open; null when it does not wait. */
 export function waitingAs(
-  row: Pick<Submission, 'state' | 'quarantinedFrom' | 'revision' | 'appealedRevision'>,
+  row: Pick<Submission, 'state' | 'quarantinedFrom' | 'revision' | 'appealedRevision' | 'license'>,
   openReports: number,
 ): Waiting | null {
   switch (row.state) {
@@ -29,6 +34,7 @@ export function waitingAs(
       return openReports > 0 ? 'reported' : 'changed';
     case 'pending':
       if (openReports > 0) return 'reported';
+      if (isUnattested(row)) return 'unattested';
       return answerWaits(row) ? 'appealed' : 'new';
     default:
       return null;

@@ -17,6 +17,7 @@ import {
 
 /** DESIGN's table of transitions, written out once more by hand: [move, from, to]. */
 const table: [Move, State, State | 'earlier'][] = [
+  ['attest', 'pending', 'pending'],
   ['resubmit', 'withdrawn', 'pending'],
   ['resubmit', 'rejected', 'pending'],
   ['appeal', 'rejected', 'pending'],

@@ -44,7 +44,8 @@ interface MoveRule {
 }
 
 /**
- * Every move a submission can make. `submit` starts a row, so no state leads to it. `edit` is noticed by whoever
+ * Every move a submission can make. `submit` starts a row, so no state leads to it; so does `import`, which takes one
+ * over from the earlier site. `attest` is its owner's word on such a row, which has no licence before. `edit` is noticed by whoever
  * re-reads the gist. `earlier` is where a row stood before its quarantine; `lapse` ends one nobody decided in time.
  * `suspect` and `update` follow an inspection by newer rules: it found a secret, or something else to tell of the session.
  * `lose`, `give_up` and `recover` follow a recheck: the gist is not there as a public one of its owner, is still not a day
@@ -52,6 +53,8 @@ interface MoveRule {
  */
 export const moves = {
   submit: { edges: {}, by: 'owner' },
+  import: { edges: {}, by: 'job' },
+  attest: { edges: { pending: 'pending' }, by: 'owner' },
   resubmit: { edges: { withdrawn: 'pending', rejected: 'pending' }, by: 'owner' },
   appeal: { edges: { rejected: 'pending' }, by: 'owner' },
   withdraw: {

@@ -36,7 +36,8 @@ const mySubmission = z.object({
   state: z.enum(states),
   availability: z.enum(availabilities),
   presence: z.enum(presences),
-  license: z.enum(licenseIds),
+  /** Null where the owner has yet to confirm what was taken over from the earlier site. */
+  license: z.enum(licenseIds).nullable(),
   revision: z.string(),
   approved_revision: z.string().nullable(),
   submitted_at: z.string(),
@@ -45,7 +46,7 @@ const mySubmission = z.object({
   total_bytes: z.number(),
   reason: z.enum(reasonIds).nullable(),
   note: z.string().nullable(),
-  allowed: z.array(z.enum(['withdraw', 'appeal', 'resubmit'])),
+  allowed: z.array(z.enum(['withdraw', 'appeal', 'resubmit', 'attest'])),
   history: z.array(historyLine),
   agent: z.string().nullable(),
   agent_version: z.string().nullable(),

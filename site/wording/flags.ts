@@ -21,6 +21,7 @@ export const waitingWords: Readonly<Record<Waiting, string>> = {
   changed: 'Changed',
   appealed: 'Appealed',
   reported: 'Reported',
+  unattested: 'Unconfirmed',
 };
 
 export const sortWords: Readonly<Record<Sort, string>> = {

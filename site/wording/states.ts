@@ -39,6 +39,7 @@ export const moveWords: Record<Move, string> = {
   ...newsWords,
   submit: 'Submitted by its owner',
   resubmit: 'Submitted again by its owner',
+  attest: 'Confirmed by its owner, who chose a licence',
   update: 'A later look found more to tell of it',
   appeal: 'Rejection answered by its owner',
   withdraw: 'Withdrawn by its owner',

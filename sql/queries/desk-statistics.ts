@@ -15,7 +15,7 @@ export interface DeskStatistics {
 
 const waiting = "('pending', 'changed', 'quarantined')";
 /** What puts a question to the moderators. An edit does where it takes a row from its place. */
-const asks = "('submit', 'resubmit', 'appeal', 'edit', 'suspect', 'quarantine', 'reopen')";
+const asks = "('submit', 'resubmit', 'attest', 'appeal', 'edit', 'suspect', 'quarantine', 'reopen')";
 
 /** Decisions of so many days until now, and since when a row waits. */
 export async function readDeskStatistics(db: Db, days: number): Promise<DeskStatistics> {
@@ -28,7 +28,7 @@ export async function readDeskStatistics(db: Db, days: number): Promise<DeskStat
          from decision cross join lateral (
            select at from moderation_log as log
             where log.gist_id = decision.gist_id and log.seq < decision.seq
-              and log.move in ${asks} and log.from_state is distinct from log.to_state
+              and log.move in ${asks} and (log.from_state is distinct from log.to_state or log.move = 'attest')
             order by log.seq desc limit 1
          ) as asked
         where decision.from_state in ${waiting}
@@ -36,7 +36,8 @@ export async function readDeskStatistics(db: Db, days: number): Promise<DeskStat
        select reason, count(*)::int as times from decision where reason is not null group by reason
      )
      select least(
-              (select min(waiting_since) from submission where state in ${waiting}),
+              (select min(waiting_since) from submission
+                where state in ${waiting} and (state <> 'pending' or license is not null)),
               (select min(at) from report join submission using (gist_id)
                 where closed_at is null and state = 'approved')
             ) as "oldestWaiting",

@@ -25,10 +25,10 @@ export interface DueRecheck
 
 const lookedAt = 'greatest(verified_at, checked_at)';
 
-/** Approved, pending and changed rows of the shard that nobody has looked at since a time. */
+/** Approved, pending and changed rows of the shard that nobody has looked at since a time; unattested ones nobody looks at. */
 const due = `
     from submission
-   where state in ('approved', 'pending', 'changed') and ${lookedAt} < $1
+   where state in ('approved', 'pending', 'changed') and license is not null and ${lookedAt} < $1
      and ($3::int = 1 or ('x' || left(md5(gist_id), 7))::bit(28)::int % $3 = $2::int - 1)`;
 
 export async function countDueRechecks(db: Db, since: Date, shard: Shard): Promise<number> {
@@ -63,7 +63,7 @@ export async function readOwnersLost(db: Db, since: Date): Promise<{ owners: num
   const { rows } = await db.query<{ owners: string; lost: string[] }>(
     `select count(distinct owner_id) as owners,
             coalesce(array_agg(distinct owner_id::text) filter (where availability <> 'available' and lost_at >= $1), '{}') as lost
-       from submission where state in ('approved', 'pending', 'changed')`,
+       from submission where state in ('approved', 'pending', 'changed') and license is not null`,
     [since],
   );
   const [told] = rows;

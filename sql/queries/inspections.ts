@@ -86,7 +86,7 @@ export interface DueInspection {
 
 const due = `
     from submission left join inspection using (gist_id, revision)
-   where state in ('approved', 'pending', 'changed') and availability = 'available'
+   where state in ('approved', 'pending', 'changed') and license is not null and availability = 'available'
      and (scanner_version, formats_version) is distinct from ($1::text, $2::text)`;
 
 export async function countDueInspections(db: Db, rules: RuleVersions): Promise<number> {

@@ -81,7 +81,7 @@ async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } |
        update log_head set seq = seq + 1 where exists (select from standing) returning seq
      ), moved as (
        update submission set ${assignments}, last_seq = numbered.seq,
-              waiting_since = case when ${statePlace}::text in ${waiting} and $2::text not in ${waiting} then now() else waiting_since end,
+              waiting_since = case when ${statePlace}::text in ${waiting} and ($2::text not in ${waiting} or $7 = 'attest') then now() else waiting_since end,
               listed_seq = case when $5::text in ('added', 'updated', 'restored') then numbered.seq else listed_seq end
          from standing, numbered where submission.gist_id = standing.gist_id
        returning submission.gist_id, submission.revision, submission.state, last_seq

@@ -2,9 +2,16 @@ import { mostNewsCounted, newsMoves } from '#domain/news.ts';
 import type { NewsItem } from '#domain/news-feed.ts';
 import type { Db } from '../db.ts';
 
-/** Of a log row `l` and its submission `s`: is it a move of which the gist's owner hears? */
+/**
+ * Of a log row `l` and its submission `s`: is it a move of which the gist's owner hears? What was moved on the earlier
+ * site is no news here; that a row was taken over is, where it waits for its owner.
+ */
 const isNews = `l.move in (${newsMoves.map((move) => `'${move}'`).join(', ')})
-  and l.account_id is distinct from s.account_id`;
+  and l.account_id is distinct from s.account_id
+  and (l.move <> 'import' or l.to_state = 'pending')
+  and not exists (
+    select from moderation_log taken where taken.gist_id = l.gist_id and taken.seq > l.seq and taken.move = 'import'
+  )`;
 
 /**
  * A gist's move that its owner has not seen yet: joins submission `s` and log row `l` to the account `account`. Of a

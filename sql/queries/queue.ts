@@ -1,12 +1,12 @@
 import type { Flag, InspectionFlag } from '#domain/flag.ts';
 import type { Submission } from '#domain/move.ts';
-import type { Sort, Waiting } from '#domain/queue.ts';
+import { type Sort, undecided, type Waiting } from '#domain/queue.ts';
 import type { Db } from '../db.ts';
 import { lookedAt, sameSession } from './duplicates.ts';
 import { escalated } from './escalations.ts';
 import { submissionColumns, submissionRow } from './submission-row.ts';
 
-/** Which part of the queue is asked for; null leaves nothing out. */
+/** Which part of the queue is asked for; null leaves nothing out of what waits for a moderator. */
 export interface QueueFilter {
   waiting: Waiting | null;
   /** `none`: where no one agent is known, because nothing was recognised, or several were, or nobody looked. */
@@ -26,14 +26,19 @@ const open = 'exists (select from report where report.gist_id = s.gist_id and cl
 
 /** The rows that wait, by what they wait for; `waitingAs` says the same. Each part can be read in order from an index. */
 const parts: Readonly<Record<Waiting, readonly string[]>> = {
-  new: [`s.state = 'pending' and s.appealed_revision is distinct from s.revision and not ${open}`],
-  appealed: [`s.state = 'pending' and s.appealed_revision = s.revision and not ${open}`],
+  new: [
+    `s.state = 'pending' and s.license is not null and s.appealed_revision is distinct from s.revision and not ${open}`,
+  ],
+  appealed: [
+    `s.state = 'pending' and s.license is not null and s.appealed_revision = s.revision and not ${open}`,
+  ],
   changed: [`s.state = 'changed' and not ${open}`],
   reported: [
     "s.state = 'quarantined'",
     `s.state in ('pending', 'changed', 'approved')
      and s.gist_id in (select gist_id from report where closed_at is null)`,
   ],
+  unattested: [`s.state = 'pending' and s.license is null and not ${open}`],
 };
 
 const orders = {
@@ -64,7 +69,7 @@ export async function listQueue(
     conditions.push(`(s.${column}, s.gist_id) ${behind} (${place(key)}::${type}, ${place(gistId)}::text)`);
   }
   const order = `order by ${column} ${direction}, gist_id ${direction}`;
-  const wanted = filter.waiting ? parts[filter.waiting] : Object.values(parts).flat();
+  const wanted = filter.waiting ? parts[filter.waiting] : undecided.flatMap((waiting) => parts[waiting]);
   const found = wanted.map(
     (part) => `(select s.gist_id, s.${column} from submission s
                  where ${[part, ...conditions].join(' and ')} ${order} limit $1)`,

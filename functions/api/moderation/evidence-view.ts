@@ -12,7 +12,7 @@ import type { Evidence } from './evidence.ts';
 /** What a row is marked with, in the order of `flags`. */
 export function flagsView(
   { inspection, escalation, duplicates }: Evidence,
-  { license, suspected, own }: { license: License; suspected: boolean; own: boolean },
+  { license, suspected, own }: { license: License | null; suspected: boolean; own: boolean },
 ): Flag[] {
   const raised = new Set<Flag>(inspection ? flagsOf(inspection.inspection, license) : []);
   if (suspected) raised.add('suspected');

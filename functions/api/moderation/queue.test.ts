@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { waitings } from '#domain/queue.ts';
+import { undecided } from '#domain/queue.ts';
 import { claudeSession, declarationOf } from '../testing/sessions.ts';
 import { startWorld, type Visitor, type World } from '../testing/world.ts';
 
@@ -111,7 +111,7 @@ const waiting: Record<string, string[]> = {
   reported: ['quarantined', 'reported'],
 };
 
-test.each(waitings)('what waits as %s is asked for by that word, and counted', async (word) => {
+test.each(undecided)('what waits as %s is asked for by that word, and counted', async (word) => {
   const items = await asked(`waiting=${word}`);
   expect(names(items)).toEqual(waiting[word]);
   expect(new Set(items.map((item) => item.waiting))).toEqual(new Set([word]));

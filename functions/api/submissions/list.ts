@@ -17,13 +17,20 @@ import {
 } from '../submission-view.ts';
 import { mayAppeal } from './appeal.ts';
 
-/** GET /api/submissions?after=: the member's own submissions, newest first, each with what was found in it and its history. */
+/**
+ * GET /api/submissions?after=&unattested=: the member's own submissions, newest first, each with what was found in it and
+ * its history; with `unattested=true`, only those taken over from the earlier site that the member has yet to confirm.
+ */
 export const listMine = endpoint({
   method: 'GET',
   who: 'member',
-  input: z.object({ after: afterCursor }),
+  input: z.object({
+    after: afterCursor,
+    unattested: z.enum(['true', 'false'], 'it must be true or false').default('false'),
+  }),
   async answer({ input, member, runtime }) {
     const found = await listSubmissionsOf(runtime.database, member.accountId, {
+      unattested: input.unattested === 'true',
       after: input.after,
       limit: pageSize + 1,
     });
@@ -43,7 +50,7 @@ function mineView(
   history: readonly HistoryEntry[],
   inspected: InspectionRecord | undefined,
 ): Record<string, unknown> {
-  const allowed = allowedMoves(row, ['withdraw', 'resubmit', 'appeal']);
+  const allowed = allowedMoves(row, ['withdraw', 'resubmit', 'appeal', 'attest']);
   return {
     ...submissionView(row),
     ...recognisedView(inspected?.inspection),

@@ -17,7 +17,7 @@ export interface Preview {
   ownerId: string;
   metadata: GistMetadata;
   inspection: Inspection;
-  /** Where the gist stands in the index already. */
+  /** Where the gist stands in the index already; null, too, where its owner has yet to confirm it. */
   state: State | null;
   /** Why the index would not take the gist, whatever is in it. */
   refusal: Refusal | null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseGistAddress } from '#domain/gist-address.ts';
 import { gistMetadata } from '#domain/gist-metadata.ts';
 import { gistToDescribe } from '#domain/inspected-row.ts';
+import { isUnattested } from '#domain/move.ts';
 import { ok, refuse } from '#domain/result.ts';
 import { findSubmission } from '#sql/queries/moves.ts';
 import { endpoint } from '../../http/endpoint.ts';
@@ -34,7 +35,7 @@ export const preview = endpoint({
       ownerId: member.githubId,
       metadata,
       inspection,
-      state: row?.state ?? null,
+      state: row && !isUnattested(row) ? row.state : null,
       refusal: may.ok ? null : may,
     });
     return ok({ status: 200, body });

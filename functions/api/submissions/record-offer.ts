@@ -5,7 +5,7 @@ import type { GistMetadata } from '#domain/gist-metadata.ts';
 import { scanVerdict } from '#domain/inspected-row.ts';
 import type { Inspection } from '#domain/inspection.ts';
 import type { License } from '#domain/license.ts';
-import { planMove, type Submission } from '#domain/move.ts';
+import { earlierFilesForgotten, isUnattested, planMove, type Submission } from '#domain/move.ts';
 import { recordId } from '#domain/record-id.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { Database } from '#sql/db.ts';
@@ -70,16 +70,25 @@ function planResubmission(
   if (!row) throw new Error('a submission was neither inserted nor found');
   const may = mayResubmit(row, fresh);
   if (!may.ok) return may;
-  const planned = planMove('resubmit', row, fresh);
+  const planned = planMove(...moveOf(row, fresh));
   return planned.ok
     ? ok({ planned: planned.value, accountId: fresh.accountId, reason: null, note: null, inspection })
     : planned;
 }
 
+/** An offer of a row that its owner has yet to confirm keeps its place in time; no revision of it was read here before. */
+function moveOf(row: Submission, fresh: Partial<Submission>): Parameters<typeof planMove> {
+  return isUnattested(row)
+    ? ['attest', row, { ...fresh, submittedAt: row.submittedAt, ...earlierFilesForgotten }]
+    : ['resubmit', row, fresh];
+}
+
 function mayResubmit(row: Submission, offer: Pick<Offer, 'ownerId' | 'revision'>): Result<Submission> {
   if (row.ownerId !== offer.ownerId) return refuse('not_owner');
   if (row.state === 'removed') return refuse('removed_earlier');
-  const sameRejected = row.state === 'rejected' && row.revision === offer.revision;
+  if (isUnattested(row)) return ok(row);
+  // What the earlier site rejected was tied to no revision.
+  const sameRejected = row.state === 'rejected' && row.license !== null && row.revision === offer.revision;
   if (sameRejected || (row.state !== 'rejected' && row.state !== 'withdrawn')) {
     return refuse('already_submitted', { state: row.state });
   }

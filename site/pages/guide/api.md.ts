@@ -37,7 +37,8 @@ Same-origin requests of a signed-in browser only; JSON or form bodies. Answers a
 - POST /api/submissions/preview {gist_url} -> {gist_id, revision, title, files, recognised, row, refusal, findings,
   blocking, declared, contradictions, ...}: what a submission would be taken for; writes nothing
 - POST /api/submissions {gist_url, license: ${licenseIds.join(' | ')}, attested: true, revision?} -> 201 {gist_id, revision, state}
-- GET /api/submissions -> {items, next}: the user's own
+- GET /api/submissions -> {items, next}: the user's own; ?unattested=true: those taken over from the earlier site that are
+  confirmed by submitting them as above
 - GET /api/submissions/news -> {items, more}: those moves, oldest first; POST /api/submissions/seen {seq} -> {seen}
 - GET /api/submissions/feed -> {feed_url}; POST {action: create | revoke}: the user's private Atom feed of the same. Its
   address needs no sign-in and reads titles, reasons and notes: treat it as a secret.
