@@ -14,6 +14,7 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'sql/testing/embedded-process.ts': 'is a process that tests start',
   'actions/start/testing-standin.ts': 'is a process that tests start',
   'actions/export/testing-kill.ts': 'is a process that tests start',
+  'actions/import-original/testing-kill.ts': 'is a process that tests start',
   'actions/release/testing-kill.ts': 'is a process that tests start',
   'actions/publish/testing-kill.ts': 'is a process that tests start',
   'actions/pull/testing-kill.ts': 'is a process that tests start',

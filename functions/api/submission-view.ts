@@ -48,12 +48,12 @@ export function historyView(history: readonly HistoryEntry[]): Record<string, un
   }));
 }
 
-/** The reason and note of the decision that brought the submission where it stands; nulls when none did. */
+/** The reason and note of the decision that brought the submission where it stands, on the earlier site, too; nulls when none did. */
 export function standingDecision(
   row: Submission,
   history: readonly HistoryEntry[],
 ): { reason: string | null; note: string | null } {
-  const last = history.at(-1);
+  const last = history.findLast(({ move }) => move !== 'import');
   const decided = last?.toState === row.state && isDecision(last.move);
   return decided ? { reason: last.reason, note: last.note } : { reason: null, note: null };
 }

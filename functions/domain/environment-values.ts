@@ -35,11 +35,11 @@ export function isLoopback(url: URL | null): boolean {
   return url !== null && loopback.test(url.hostname);
 }
 
-export function databaseUrl(value: string | null): string | null {
+export function databaseUrl(value: string | null, name = 'DATABASE_URL'): string | null {
   if (value === null) return null;
   const url = URL.parse(value);
   if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol)) {
-    throw new EnvironmentError('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+    throw new EnvironmentError(`${name} must look like postgres://user:password@host:5432/database.`);
   }
   return value;
 }

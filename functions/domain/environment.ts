@@ -49,6 +49,8 @@ export interface Environment {
   production: boolean;
   /** Null: the embedded database. */
   databaseUrl: string | null;
+  /** The database of the earlier site, that rows are taken over from. */
+  originalDatabaseUrl: string | null;
   /** Null outside production when unset: `dev` takes the address it listens on. */
   siteUrl: string | null;
   sessionSecret: string | null;
@@ -158,6 +160,7 @@ export function readEnvironment(
   const environment: Environment = {
     production,
     databaseUrl: databaseUrl(values.DATABASE_URL),
+    originalDatabaseUrl: databaseUrl(read('ORIGINAL_DATABASE_URL'), 'ORIGINAL_DATABASE_URL'),
     siteUrl: siteUrl(values.SITE_URL),
     sessionSecret: sessionSecret(values.SESSION_SECRET),
     trustedProxies: trustedProxies(read('TRUSTED_PROXIES')),

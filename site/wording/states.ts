@@ -29,6 +29,12 @@ export const stateWords: Record<State, { word: string; meaning: string }> = {
   },
 };
 
+/** What the state of a row taken over from the earlier site means to its owner, before they have confirmed it. */
+export const unattestedMeaning: Partial<Record<State, string>> = {
+  pending: 'Taken over from the earlier site. Not listed, and not read here, until you have confirmed it.',
+  rejected: 'Rejected on the earlier site. You can submit it again, and a moderator reads it as it is now.',
+};
+
 /** Is a gist in the index already, so that it cannot be submitted? It is followed under My submissions then. */
 export function isStanding(state: State | null): state is State {
   return state !== null && state !== 'withdrawn' && state !== 'rejected';
