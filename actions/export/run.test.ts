@@ -8,6 +8,7 @@ import { storeInspection } from '#sql/queries/inspections.ts';
 import { freshIndex } from '#sql/testing-index.ts';
 import { exampleDerived, exampleInspection } from '#sql/testing-inspections.ts';
 import { gistIdOf, listGists, putBack, revisionOf, takeOut } from '#sql/testing-rows.ts';
+import { leaveUnattested } from '#sql/testing-unattested.ts';
 import { exportTo, outputFolder, publishNewest, readSnapshot } from './testing.ts';
 
 const fresh = freshIndex();
@@ -281,4 +282,20 @@ test('a quarantine that nobody decided ends before the rows are read', async () 
   const { rows, changes } = readSnapshot(join(output, 'latest'));
   expect(rows).toHaveLength(2);
   expect(changes.at(-1)).toMatchObject({ kind: 'restored', gist_id: gistIdOf(1) });
+});
+
+test('what was taken over from the earlier site, and its owner has not confirmed, is told of by nothing', async () => {
+  await listGists(fresh.db, 1);
+  const owner = { id: '7001', login: 'ada' };
+  for (const [i, state] of (['pending', 'approved', 'rejected', 'removed'] as const).entries()) {
+    await leaveUnattested(fresh.db, { gistId: gistIdOf(100 + i), owner, state });
+  }
+  const output = outputFolder();
+  await exportTo(fresh.db, output);
+  const { rows, changes, removed, standing, manifest } = readSnapshot(join(output, 'latest'));
+  expect(rows.map((row) => row.gist_id)).toEqual([gistIdOf(1)]);
+  expect(changes.map(({ gist_id, kind }) => [gist_id, kind])).toEqual([[gistIdOf(1), 'added']]);
+  expect(removed).toEqual([]);
+  expect(standing.months).toMatchObject([{ listed: 1 }]);
+  expect(manifest).toMatchObject({ record_count: 1, log_seq: 14 });
 });

@@ -17,7 +17,7 @@ export function report(outcome: Outcome, dryRun: boolean): JobResult {
       `Of these, ${states.pending + states.approved} wait for their owners to confirm them, and are listed nowhere before.`,
     ],
     [counts.moved, `Moved there since they were taken over: ${counts.moved}.`],
-    [lines, `Lines of the log: ${lines}, for ${rows} rows.`],
+    [lines, `Written: ${rows} rows, ${lines} lines of the log.`],
     [counts.same, `Here already, as they are there: ${counts.same}.`],
     [counts.left, `Touched by somebody here, and left as they are: ${counts.left}.`],
     [skipped.length, `Left out: ${skipped.length}.`],
@@ -31,7 +31,7 @@ export function report(outcome: Outcome, dryRun: boolean): JobResult {
       ...some(
         removedThere.map(
           (gistId) =>
-            `Gist ${gistId} was removed there, and is not here: decide about it at /moderation/${gistId}.`,
+            `Gist ${gistId} was removed there, and stands here: decide about it at /moderation/${gistId}.`,
         ),
       ),
       ...(moderators.length > 0

@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest';
+import type { Database } from '#sql/db.ts';
 import { openPool } from '#sql/pool.ts';
 import { silent } from '#sql/testing.ts';
 import { gistIdOf, revisionOf } from '#sql/testing-rows.ts';
+import { leaveUnattested } from '#sql/testing-unattested.ts';
 import { type Outcome, run } from './run.ts';
 import { bothDatabases, everythingTaken } from './testing.ts';
 import { addSubmission, addUser, decideThere, personIdOf, resubmitThere } from './testing-original.ts';
@@ -11,11 +13,11 @@ vi.setConfig({ testTimeout: 60_000 });
 const { index, original } = bothDatabases();
 const now = new Date('2026-12-01T06:00:00Z');
 
-async function takeOver({ dryRun = false } = {}): Promise<Outcome> {
+async function takeOver({ dryRun = false, into = index.db } = {}): Promise<Outcome> {
   return run(
     { dryRun },
     {
-      db: index.db,
+      db: into,
       original: original.db,
       schema: 'public',
       now: () => now,
@@ -278,6 +280,27 @@ test('what somebody touched here stays as it is, and a removal there is told', a
     removedThere: [gistIdOf(1)],
   });
   expect(await everythingTaken(index.db)).toEqual(before);
+});
+
+test('what was submitted here between reading and writing stays as it is', async () => {
+  for (const number of [1, 2]) await addSubmission(original.db, number, { by: 2 });
+  const { db } = index;
+  const submittedMeanwhile: Database = {
+    ...db,
+    async transaction(work, mode) {
+      const owner = { id: personIdOf(2), login: 'person-2' };
+      await leaveUnattested(db, { gistId: gistIdOf(2), owner, title: 'Meanwhile' });
+      return db.transaction(work, mode);
+    },
+  };
+  expect(await takeOver({ into: submittedMeanwhile })).toMatchObject({
+    counts: { new: 2 },
+    rows: 1,
+    lines: 2,
+  });
+  const { rows } = await db.query('select title from submission order by gist_id');
+  expect(rows).toEqual([{ title: 'Session 1' }, { title: 'Meanwhile' }]);
+  expect((await db.query('select seq from log_head')).rows).toEqual([{ seq: '5' }]);
 });
 
 test('tables in another schema are found there', async () => {
