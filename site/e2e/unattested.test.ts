@@ -1,0 +1,72 @@
+import { expect, inject, test } from 'vitest';
+import { standinAccountId } from '#github/standin/ids.ts';
+import { leaveUnattested } from '#sql/testing-unattested.ts';
+import { useBrowser } from './browser.ts';
+import { writeGist } from './gists.ts';
+import { card, confirm, notice, openCase, press, queueRow, signIn } from './people.ts';
+import { problemsAt } from './problems.ts';
+import { databaseBehind } from './production.ts';
+
+const dev = inject('dev');
+const open = useBrowser();
+
+test('what the earlier site left is confirmed by its owner, and only then in the moderators’ queue', async () => {
+  const login = 'returner';
+  const gist = await writeGist(dev.gists, login, 'left', { title: 'A session from before' });
+  const turnedDown = await writeGist(dev.gists, login, 'turned-down', { title: 'Turned down before' });
+  const database = await databaseBehind(dev);
+  const owner = { id: String(standinAccountId(login)), login };
+  await leaveUnattested(database, { gistId: gist.id, owner, title: gist.title });
+  await leaveUnattested(database, {
+    gistId: turnedDown.id,
+    owner,
+    title: turnedDown.title,
+    state: 'rejected',
+  });
+  await database.close();
+
+  const moderator = await open({ javaScriptEnabled: false });
+  await signIn(moderator, dev, 'moderator', '/moderation');
+  expect(await queueRow(moderator, gist.title).count()).toBe(0);
+  await press(moderator, moderator.getByRole('link', { name: /^Unconfirmed/ }));
+  expect(await moderator.getByRole('main').innerText()).toContain('None can be approved before.');
+  await openCase(moderator, gist.title);
+  const found = card(moderator, gist.title);
+  expect(await found.innerText()).toMatch(/no licence chosen yet.*Taken over from the earlier site\./s);
+  expect(await found.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  expect(await found.getByRole('button', { name: 'Remove' }).count()).toBe(1);
+
+  const page = await open({ javaScriptEnabled: false });
+  await signIn(page, dev, login);
+  expect(await card(page, gist.title).innerText()).toMatch(
+    /Not listed, and not read here.*none yet.*not read here yet/s,
+  );
+  expect(await card(page, turnedDown.title).innerText()).toContain('Rejected on the earlier site.');
+  const list = page.getByRole('region', { name: 'From the earlier site: confirm' });
+  expect(await list.getByRole('link').allInnerTexts()).toEqual([gist.title]);
+  await press(page, list.getByRole('link', { name: gist.title }));
+  expect(page.url()).toBe(`${dev.url}/submit?gist=${gist.id}`);
+  await confirm(page, { license: 'MIT', attested: true });
+  expect(await notice(page)).toContain('Submitted.');
+  expect(await card(page, gist.title).innerText()).toMatch(/Pending.*Claude Code 2\.1\.7.*MIT/s);
+  expect(await list.count()).toBe(0);
+
+  await moderator.goto(`${dev.url}/moderation`);
+  expect(await queueRow(moderator, gist.title).count()).toBe(1);
+});
+
+test('its lists have no trouble in the light, in the dark, on a wide screen and on phones', async () => {
+  const login = 'returning';
+  const gist = await writeGist(dev.gists, login, 'left', { title: 'Another session from before' });
+  const database = await databaseBehind(dev);
+  const owner = { id: String(standinAccountId(login)), login };
+  await leaveUnattested(database, { gistId: gist.id, owner, title: gist.title });
+  await database.close();
+  const page = await open();
+  await signIn(page, dev, login);
+  expect(await problemsAt(page, `${dev.url}/mine`)).toEqual([]);
+  expect(await problemsAt(page, `${dev.url}/submit?gist=${gist.id}`)).toEqual([]);
+  const moderator = await open();
+  await signIn(moderator, dev, 'moderator', '/moderation');
+  expect(await problemsAt(moderator, `${dev.url}/moderation?waiting=unattested&case=${gist.id}`)).toEqual([]);
+});
