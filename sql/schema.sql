@@ -2,14 +2,20 @@
 
 create table account (
   id bigint not null generated always as identity,
-  github_id bigint not null,
-  login text not null,
-  created_at timestamp with time zone not null default now(),
+  github_id bigint,
+  login text,
+  created_at timestamp with time zone default now(),
   seen_seq bigint not null default 0,
   feed_id uuid,
+  erased_at timestamp with time zone,
   constraint account_feed_id_key UNIQUE (feed_id),
   constraint account_github_id_key UNIQUE (github_id),
-  constraint account_pkey PRIMARY KEY (id)
+  constraint account_pkey PRIMARY KEY (id),
+  constraint erased_is_nobody CHECK (((num_nulls(github_id, login, created_at) =
+CASE
+    WHEN (erased_at IS NULL) THEN 0
+    ELSE 3
+END) AND ((erased_at IS NULL) OR ((feed_id IS NULL) AND (seen_seq = 0)))))
 );
 
 create table escalation (
@@ -98,6 +104,7 @@ create table moderation_log (
   constraint moderation_log_kind_check CHECK ((kind = ANY (ARRAY['added'::text, 'updated'::text, 'suspended'::text, 'withdrawn'::text, 'removed'::text, 'gone'::text, 'restored'::text]))),
   constraint moderation_log_pkey PRIMARY KEY (seq)
 );
+CREATE INDEX moderation_log_account ON public.moderation_log USING btree (account_id, seq);
 CREATE INDEX moderation_log_decisions ON public.moderation_log USING btree (at) WHERE (move = ANY (ARRAY['approve'::text, 'reject'::text, 'remove'::text, 'clear'::text]));
 CREATE INDEX moderation_log_gist ON public.moderation_log USING btree (gist_id, seq);
 CREATE INDEX moderation_log_kind ON public.moderation_log USING btree (seq) WHERE (kind IS NOT NULL);
@@ -165,12 +172,17 @@ create table report (
   text text not null,
   at timestamp with time zone not null default now(),
   closed_at timestamp with time zone,
+  outcome text,
+  quarantined boolean not null default false,
+  constraint outcome_means_closed CHECK (((outcome IS NULL) OR (closed_at IS NOT NULL))),
   constraint report_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE SET NULL,
   constraint report_gist_id_account_id_key UNIQUE (gist_id, account_id),
   constraint report_gist_id_fkey FOREIGN KEY (gist_id) REFERENCES submission(gist_id),
+  constraint report_outcome_check CHECK ((outcome = ANY (ARRAY['removed'::text, 'kept'::text, 'left'::text]))),
   constraint report_pkey PRIMARY KEY (id),
   constraint report_text_check CHECK ((length(text) <= 1000))
 );
+CREATE INDEX report_account ON public.report USING btree (account_id, at DESC, id DESC);
 CREATE INDEX report_open ON public.report USING btree (gist_id) WHERE (closed_at IS NULL);
 
 create table session (
@@ -216,7 +228,7 @@ create table submission (
   account_id bigint not null,
   gist_url text not null,
   node_id text not null,
-  owner_id bigint not null,
+  owner_id bigint,
   owner_login text not null,
   title text not null,
   files json not null,
@@ -248,6 +260,7 @@ create table submission (
   constraint licence_means_attested CHECK (((license IS NULL) = (attestation_version IS NULL))),
   constraint listed_means_approved CHECK (((presence = 'listed'::text) = ((state = 'approved'::text) AND (availability = 'available'::text)))),
   constraint listed_means_attested CHECK (((license IS NOT NULL) OR ((state <> ALL (ARRAY['approved'::text, 'changed'::text])) AND (quarantined_from IS DISTINCT FROM 'approved'::text)))),
+  constraint ownerless_says_nothing CHECK (((owner_id IS NOT NULL) OR ((state = ANY (ARRAY['withdrawn'::text, 'removed'::text])) AND (presence = ANY (ARRAY['never'::text, 'departed'::text])) AND (owner_login = ''::text) AND (gist_url = ''::text) AND (node_id = ''::text) AND (title = ''::text) AND ((files)::text = '[]'::text) AND (num_nonnulls(approved_files, previous_files) = 0)))),
   constraint quarantined_knows_where_from CHECK (((state = 'quarantined'::text) = (quarantined_from IS NOT NULL))),
   constraint submission_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint submission_availability_check CHECK ((availability = ANY (ARRAY['available'::text, 'missing'::text, 'secret'::text, 'owner_changed'::text, 'gone'::text]))),

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { publicReason } from '#domain/moderation.ts';
 import { ok } from '#domain/result.ts';
+import { publicMove } from '#domain/submission.ts';
 import { countRejections, listPublicLog } from '#sql/queries/public-log.ts';
+import { countReports } from '#sql/queries/reports.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { pageSize } from '../http/page-cursor.ts';
 
 /**
  * GET /api/log?before=: decisions about rows that were listed, newest first, with coarse reasons; rejections as counts
- * by reason. Names nobody and holds no note.
+ * by reason, reports by what became of them. Names nobody and holds no note.
  */
 export const publicLog = endpoint({
   method: 'GET',
@@ -31,10 +33,14 @@ export const publicLog = endpoint({
       seq,
       at,
       gist_id: gistId,
-      move,
+      move: publicMove(move),
       kind,
       reason: publicReason(reason),
     }));
-    return ok({ status: 200, body: { items, rejections, next } });
+    const { received, quarantined, standing } = await countReports(runtime.database);
+    return ok({
+      status: 200,
+      body: { items, rejections, reports: { received, quarantined, ...standing }, next },
+    });
   },
 });

@@ -1,4 +1,8 @@
 import type { Routes } from '../http/match-route.ts';
+import { erase } from './account/erase.ts';
+import { listOwnReports } from './account/reports.ts';
+import { endSession, listOwnSessions } from './account/sessions.ts';
+import { showAccount } from './account/show.ts';
 import { callback } from './auth/callback.ts';
 import { callbackPath, signIn } from './auth/sign-in.ts';
 import { signOut } from './auth/sign-out.ts';
@@ -31,6 +35,11 @@ export const routes: Routes = {
   [callbackPath]: [callback],
   '/api/auth/signout': [signOut],
   '/api/me': [me],
+  '/api/account': [showAccount],
+  '/api/account/erase': [erase],
+  '/api/account/reports': [listOwnReports],
+  '/api/account/sessions': [listOwnSessions],
+  '/api/account/sessions/{id}/end': [endSession],
   '/api/submissions': [listMine, submit],
   '/api/submissions/preview': [preview],
   '/api/submissions/gists': [listGists],

@@ -43,7 +43,7 @@ export const maxFiles = 300;
  * Refuses with `not_owner`, `gist_secret`, `gist_fork`, `gist_empty` or `gist_too_large`.
  * Limits: https://docs.github.com/en/rest/gists/gists
  */
-export function admitGist(gist: Gist, githubId: string): Result<Gist> {
+export function admitGist(gist: Gist, githubId: string | null): Result<Gist> {
   if (gist.owner?.id !== githubId) return refuse('not_owner', gist.owner ? { login: gist.owner.login } : {});
   if (!gist.public) return refuse('gist_secret');
   if (gist.forkOf !== null) return refuse('gist_fork');

@@ -46,7 +46,7 @@ export function needsReason(decision: Decision): boolean {
  */
 export function mayDecide(
   moderator: { githubId: string },
-  submission: { ownerId: string; rejectedBy: string | null },
+  submission: { ownerId: string | null; rejectedBy: string | null },
   moderatorIds: ReadonlySet<string>,
 ): Result<true> {
   const { ownerId, rejectedBy } = submission;
@@ -58,7 +58,7 @@ export function mayDecide(
 /** Is there a moderator who could decide in this one's place, and is not the owner? */
 export function hasOtherModerator(
   moderator: { githubId: string },
-  { ownerId }: { ownerId: string },
+  { ownerId }: { ownerId: string | null },
   moderatorIds: ReadonlySet<string>,
 ): boolean {
   return [...moderatorIds].some((id) => id !== moderator.githubId && id !== ownerId);

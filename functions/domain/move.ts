@@ -17,8 +17,9 @@ import {
 export interface Submission {
   gistId: string;
   recordId: string;
+  /** Whose it is, by our internal key, and by GitHub's number: null where that account was erased. */
   accountId: string;
-  ownerId: string;
+  ownerId: string | null;
   ownerLogin: string;
   gistUrl: string;
   nodeId: string;

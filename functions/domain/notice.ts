@@ -5,7 +5,8 @@ const notices = {
   submitted: 'Submitted. A moderator will read this revision; you can follow it here.',
   withdrawn: 'Withdrawn. The next snapshot is without it.',
   appealed: 'Your answer was sent. A moderator will look at the submission again.',
-  reported: 'Thank you. The report was sent, and a moderator will look at it.',
+  reported:
+    'Thank you. The report was sent, and a moderator will look at it. What becomes of it is told under Your account.',
   approve: 'Approved. It is in the dataset from the next snapshot on.',
   reject: 'Rejected. The contributor sees the reason and your note.',
   remove: 'Removed. The next snapshot is without it.',
@@ -16,6 +17,9 @@ const notices = {
   escalated: 'Another moderator is asked to look at it. It waits where it was.',
   bulk: ({ approved, refused, why }: RefusalDetails) =>
     `${approved} approved, ${refused} refused.${why === undefined ? '' : ` The first refusal: ${why}`}`,
+  session_ended: 'Ended. Whoever used it is signed out.',
+  erased:
+    'Your account is erased, and your submissions are out of the index. The next snapshot is without them and without your name.',
   signed_out: 'You are signed out.',
   sign_in_cancelled:
     'GitHub did not sign you in, because the request was cancelled there. Nothing was changed.',

@@ -49,7 +49,8 @@ interface MoveRule {
  * re-reads the gist. `earlier` is where a row stood before its quarantine; `lapse` ends one nobody decided in time.
  * `suspect` and `update` follow an inspection by newer rules: it found a secret, or something else to tell of the session.
  * `lose`, `give_up` and `recover` follow a recheck: the gist is not there as a public one of its owner, is still not a day
- * later, or is again. Another login of its owner is an `update`, too.
+ * later, or is again. Another login of its owner is an `update`, too. `leave` is the withdrawal of an owner who erases
+ * their account: from a quarantine, too, because nobody is there any more to answer for the row.
  */
 export const moves = {
   submit: { edges: {}, by: 'owner' },
@@ -59,6 +60,17 @@ export const moves = {
   appeal: { edges: { rejected: 'pending' }, by: 'owner' },
   withdraw: {
     edges: { pending: 'withdrawn', changed: 'withdrawn', approved: 'withdrawn', rejected: 'withdrawn' },
+    by: 'owner',
+    departs: 'withdrawn',
+  },
+  leave: {
+    edges: {
+      pending: 'withdrawn',
+      changed: 'withdrawn',
+      approved: 'withdrawn',
+      rejected: 'withdrawn',
+      quarantined: 'withdrawn',
+    },
     by: 'owner',
     departs: 'withdrawn',
   },
@@ -96,6 +108,14 @@ export const moves = {
 } as const satisfies Record<string, MoveRule>;
 
 export type Move = keyof typeof moves;
+
+/** The states from which an owner who erases their account takes a row out; in any other it is out. */
+export const inStates = Object.keys(moves.leave.edges) as (keyof typeof moves.leave.edges)[];
+
+/** A move as the public log names it: that somebody erased their account is nobody else's business. */
+export function publicMove(move: string): string {
+  return move === 'leave' ? 'withdraw' : move;
+}
 
 /** Where a move leads from a state, or null where it is not allowed. */
 export function moveTarget(move: Move, from: State): State | 'earlier' | null {

@@ -49,6 +49,7 @@ export const moveWords: Record<Move, string> = {
   update: 'A later look found more to tell of it',
   appeal: 'Rejection answered by its owner',
   withdraw: 'Withdrawn by its owner',
+  leave: 'Withdrawn with the account of its owner',
 };
 
 export function moveInSentence(move: Move): string {

@@ -11,3 +11,12 @@ export async function recordAccount(db: Db, account: { githubId: string; login: 
   if (rows[0] === undefined) throw new Error('an account was neither inserted nor found');
   return rows[0].id;
 }
+
+/** Is the account still somebody's? It cannot be erased before the transaction ends. */
+export async function holdAccount(tx: Db, accountId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'select from account where id = $1 and erased_at is null for key share',
+    [accountId],
+  );
+  return rowCount > 0;
+}

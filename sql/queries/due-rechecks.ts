@@ -10,7 +10,6 @@ export interface DueRecheck
     Submission,
     | 'gistId'
     | 'nodeId'
-    | 'ownerId'
     | 'ownerLogin'
     | 'revision'
     | 'state'
@@ -19,6 +18,7 @@ export interface DueRecheck
     | 'lostAt'
     | 'lastSeq'
   > {
+  ownerId: string;
   /** When somebody last found out what became of the gist, as the database writes it: a place in the order. */
   lookedAt: string;
 }

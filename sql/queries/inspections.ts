@@ -51,7 +51,8 @@ export async function storeInspection(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `with standing as (
-       select gist_id, revision from submission where gist_id = $1 and revision = $2 for update
+       select gist_id, revision from submission
+        where gist_id = $1 and revision = $2 and owner_id is not null for update
      ), shown as (
        update submission set title = $4, files = $5, previous_revision = null, previous_files = null,
               approved_files = case when approved_revision = submission.revision then $5::json end

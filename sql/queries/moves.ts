@@ -31,7 +31,7 @@ export async function findSubmission(db: Db, gistId: string): Promise<Submission
   return rows[0] === undefined ? null : submissionRow.parse(rows[0]);
 }
 
-const insertColumns = ['gist_id', 'record_id', 'account_id', 'owner_id', ...changedColumns];
+const insertColumns = ['gist_id', 'record_id', ...changedColumns];
 const insertPlaces = insertColumns.map((_, i) => `$${i + 1}`).join(', ');
 
 /**
@@ -55,7 +55,7 @@ export async function insertSubmission(
      )
      insert into moderation_log (seq, gist_id, account_id, move, to_state, revision)
      select last_seq, gist_id, account_id, 'submit', state, revision from inserted`,
-    [row.gistId, row.recordId, row.accountId, row.ownerId, ...changedValues(row), inspectionJson(inspection)],
+    [row.gistId, row.recordId, ...changedValues(row), inspectionJson(inspection)],
   );
   return rowCount === 1;
 }
@@ -63,6 +63,7 @@ export async function insertSubmission(
 const assignments = changedColumns.map((column, i) => `${column} = $${i + 10}`).join(', ');
 const notePlace = `$${changedColumns.length + 10}`;
 const inspectionPlace = `$${changedColumns.length + 11}`;
+const ownerPlace = `$${changedColumns.length + 12}`;
 const statePlace = `$${changedColumns.indexOf('state') + 10}`;
 const waiting = "('pending', 'changed', 'quarantined')";
 
@@ -76,6 +77,7 @@ async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } |
     `with standing as (
        select gist_id from submission
         where gist_id = $1 and state = $2 and revision = $3 and last_seq = $4
+          and owner_id is not distinct from ${ownerPlace}::bigint
           for update
      ), numbered as (
        update log_head set seq = seq + 1 where exists (select from standing) returning seq
@@ -109,6 +111,7 @@ async function recordMove(db: Db, record: MoveRecord): Promise<{ seq: number } |
       ...changedValues(after),
       record.note,
       record.inspection ? inspectionJson(record.inspection) : null,
+      before.ownerId,
     ],
   );
   return rows[0] === undefined ? null : { seq: Number(rows[0].seq) };

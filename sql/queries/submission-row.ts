@@ -31,7 +31,7 @@ export const submissionRow = z.object({
   gistId: z.string(),
   recordId: z.string(),
   accountId: z.string(),
-  ownerId: z.string(),
+  ownerId: z.string().nullable(),
   ownerLogin: z.string(),
   gistUrl: z.string(),
   nodeId: z.string(),
@@ -66,6 +66,8 @@ export function changedValues(row: Submission): unknown[] {
 }
 
 const changeable: [column: string, value: (row: Submission) => unknown][] = [
+  ['account_id', (row) => row.accountId],
+  ['owner_id', (row) => row.ownerId],
   ['owner_login', (row) => row.ownerLogin],
   ['gist_url', (row) => row.gistUrl],
   ['node_id', (row) => row.nodeId],

@@ -20,7 +20,7 @@ export function waitingAnswer(row: Submission, history: readonly HistoryEntry[])
 export function decidable(
   row: Submission,
   history: readonly HistoryEntry[],
-): { ownerId: string; rejectedBy: string | null } {
+): { ownerId: string | null; rejectedBy: string | null } {
   const rejection = waitingAnswer(row, history)?.rejection;
   return { ownerId: row.ownerId, rejectedBy: rejection?.by?.githubId ?? null };
 }

@@ -30,7 +30,7 @@ export async function gatherEvidence(
   { accountId }: Member,
 ): Promise<(row: Submission) => Evidence> {
   const gistIds = rows.map((row) => row.gistId);
-  const ownerIds = [...new Set(rows.map((row) => row.ownerId))];
+  const ownerIds = [...new Set(rows.flatMap((row) => row.ownerId ?? []))];
   const histories = await listHistories(database, gistIds);
   const reports = await listReports(database, gistIds);
   const inspections = await listInspections(database, gistIds);
@@ -45,6 +45,6 @@ export async function gatherEvidence(
     duplicates: duplicates.get(gistId) ?? [],
     readers: readers.get(gistId) ?? [],
     escalation: escalations.get(gistId),
-    contributor: contributors.get(ownerId),
+    contributor: contributors.get(ownerId ?? ''),
   });
 }

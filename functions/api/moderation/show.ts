@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Member } from '#domain/account-session.ts';
 import type { Submission } from '#domain/move.ts';
 import type { Sort } from '#domain/queue.ts';
 import { ok, refuse } from '#domain/result.ts';
@@ -18,7 +19,8 @@ export const show = endpoint({
   input: z.object({}),
   async answer({ params, member, runtime }) {
     const row = await findSubmission(runtime.database, params.gist_id ?? '');
-    if (!row) return refuse('not_found');
+    // Of a row whose owner erased their account nothing is left to look at.
+    if (!row || row.ownerId === null) return refuse('not_found');
     const inspections = await listInspections(runtime.database, [row.gistId]);
     const [view] = await caseViews(runtime, [row], member);
     const body = {
@@ -26,8 +28,8 @@ export const show = endpoint({
       ...inspectionView(inspections.get(row.gistId)),
       approved_files: approvedFilesView(row),
       position: {
-        previous: await neighbour(runtime.database, row, 'newest'),
-        next: await neighbour(runtime.database, row, 'oldest'),
+        previous: await neighbour(runtime.database, row, member, 'newest'),
+        next: await neighbour(runtime.database, row, member, 'oldest'),
       },
     };
     return ok({ status: 200, body });
@@ -39,8 +41,13 @@ function approvedFilesView(row: Submission): Record<string, unknown>[] | null {
 }
 
 /** The gist beside this row in the whole queue, whether or not the row itself waits in it. */
-async function neighbour(database: Database, row: Submission, sort: Sort): Promise<string | null> {
-  const everything = { waiting: null, agent: null, flag: null, ownerId: row.ownerId };
+async function neighbour(
+  database: Database,
+  row: Submission,
+  { githubId }: Member,
+  sort: Sort,
+): Promise<string | null> {
+  const everything = { waiting: null, agent: null, flag: null, ownerId: githubId };
   const page = { sort, after: queuePlace(row, sort), limit: 1 };
   const [beside] = await listQueue(database, everything, page);
   return beside?.gistId ?? null;

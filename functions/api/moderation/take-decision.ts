@@ -1,6 +1,7 @@
 import type { Member } from '#domain/account-session.ts';
 import { type Decision, mayDecide } from '#domain/moderation.ts';
 import { planMove, type Submission } from '#domain/move.ts';
+import { reportOutcome } from '#domain/report.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { State } from '#domain/submission.ts';
 import type { Runtime } from '#runtime/runtime.ts';
@@ -55,14 +56,14 @@ export async function takeDecision(
     if (!decided.ok) return decided;
     // A decision answers what readers reported and what another moderator asked.
     await endEscalation(tx, gistId);
-    await closeReports(tx, gistId);
+    await closeReports(tx, gistId, reportOutcome(wanted.decision));
     return decided;
   });
 }
 
 /** `clear` for a row that stands: what readers reported of it is closed, and the row stays where it is. */
 async function dismissReports(tx: Db, row: Submission): Promise<Result<Submission>> {
-  const closed = await closeReports(tx, row.gistId);
+  const closed = await closeReports(tx, row.gistId, 'kept');
   if (closed === 0) return refuse('invalid_state', { from: row.state, to: 'what it was before' });
   await endEscalation(tx, row.gistId);
   return ok(row);
@@ -75,7 +76,8 @@ async function mayDecideNow(
   member: Member,
   { moderatorIds }: Runtime,
 ): Promise<Result<Submission>> {
-  if (!row) return refuse('not_found');
+  // Nobody can bring back a row whose owner erased their account, but its owner.
+  if (!row || row.ownerId === null) return refuse('not_found');
   const history = (await listHistories(db, [row.gistId])).get(row.gistId) ?? [];
   const may = mayDecide(member, decidable(row, history), moderatorIds);
   if (!may.ok) return may;

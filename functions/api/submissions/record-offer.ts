@@ -9,6 +9,7 @@ import { earlierFilesForgotten, isUnattested, planMove, type Submission } from '
 import { recordId } from '#domain/record-id.ts';
 import { ok, type Result, refuse } from '#domain/result.ts';
 import type { Database } from '#sql/db.ts';
+import { holdAccount } from '#sql/queries/accounts.ts';
 import type { InspectionRecord } from '#sql/queries/inspection-row.ts';
 import { insertSubmission, type MoveRecord, moveSubmission } from '#sql/queries/moves.ts';
 
@@ -24,7 +25,10 @@ export function mayOffer(row: Submission | null, gist: Gist, member: Member): Re
   return row ? mayResubmit(row, { ownerId: member.githubId, revision: gist.revision }) : ok(null);
 }
 
-/** A gist's first offer makes its row; a later one moves the row there is, where the rules allow it. */
+/**
+ * A gist's first offer makes its row; a later one moves the row there is, where the rules allow it. Refused as not signed
+ * in where the account was erased while the gist was read.
+ */
 export async function recordOffer(
   database: Database,
   offer: Offer,
@@ -58,8 +62,11 @@ export async function recordOffer(
     scan: scanVerdict(inspection, null),
     inspection,
   };
-  if (await insertSubmission(database, first, record)) return ok(first);
-  return moveSubmission(database, offer.gistId, (row) => planResubmission(row, fresh, record));
+  return database.transaction(async (tx) => {
+    if (!(await holdAccount(tx, offer.accountId))) return refuse('not_signed_in');
+    if (await insertSubmission(tx, first, record)) return ok(first);
+    return moveSubmission(tx, offer.gistId, (row) => planResubmission(row, fresh, record));
+  });
 }
 
 function planResubmission(
@@ -84,7 +91,8 @@ function moveOf(row: Submission, fresh: Partial<Submission>): Parameters<typeof 
 }
 
 function mayResubmit(row: Submission, offer: Pick<Offer, 'ownerId' | 'revision'>): Result<Submission> {
-  if (row.ownerId !== offer.ownerId) return refuse('not_owner');
+  // A row whose owner erased their account is whosever the gist is: GitHub has just said so.
+  if (row.ownerId !== null && row.ownerId !== offer.ownerId) return refuse('not_owner');
   if (row.state === 'removed') return refuse('removed_earlier');
   if (isUnattested(row)) return ok(row);
   // What the earlier site rejected was tied to no revision.

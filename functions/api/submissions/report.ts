@@ -33,7 +33,7 @@ export const report = endpoint({
         if (!mayStart || row.ownerId === member.githubId || !planned.ok) return refuse('invalid_state');
         return ok({ planned: planned.value, accountId, reason: input.reason, note: null });
       });
-      await recordReport(tx, { ...input, gistId, accountId });
+      await recordReport(tx, { ...input, gistId, accountId, quarantined: moved.ok });
       return ok({ status: 200, body: { gist_id: gistId, quarantined: moved.ok } });
     });
   },
