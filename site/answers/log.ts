@@ -15,6 +15,17 @@ export const publicLog = z.object({
       reason: z.string().nullable(),
     }),
   ),
+  /** How many reports there were, how many hid a row at once, and how many stand where. */
+  reports: z.object({
+    received: z.number(),
+    quarantined: z.number(),
+    hidden: z.number().default(0),
+    waiting: z.number().default(0),
+    removed: z.number().default(0),
+    kept: z.number().default(0),
+    left: z.number().default(0),
+    closed: z.number().default(0),
+  }),
   rejections: z.record(z.string(), z.number()),
   next: z.union([z.string(), z.number()]).nullable(),
 });

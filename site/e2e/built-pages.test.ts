@@ -29,6 +29,7 @@ const prolific = '7001';
 const addresses: Readonly<Record<string, [address: string, who?: string]>> = {
   '/contributors/[owner_id]': [`/contributors/${prolific}`],
   '/contributors/[owner_id]/page/[page]': [`/contributors/${prolific}/page/2`],
+  '/account': ['/account', owner],
   '/mine': ['/mine', owner],
   '/moderation': [`/moderation?case=${pending.id}`, moderator],
   '/moderation/[gist_id]': [`/moderation/${pending.id}`, moderator],
@@ -42,6 +43,8 @@ const visits = kinds.map((kind): [kind: string, address: string, who?: string] =
   kind,
   ...(addresses[kind] ?? [kind]),
 ]);
+/** These say so where nobody has signed in. */
+const ofMembers = ['/account', '/mine'];
 /** To these no link leads somebody who has not signed in. */
 const unlinked = ['/404', '/500', '/moderation', '/moderation/[gist_id]', '/sign-in'];
 
@@ -93,7 +96,7 @@ test('all that can be reached by links from the home page is there, and as light
     }
     met.add(kind);
     const weight = await weigh(request, site.address + path);
-    if (weight.status !== (kind === '/mine' ? 401 : 200)) flaws.push(`answers ${weight.status}`);
+    if (weight.status !== (ofMembers.includes(kind) ? 401 : 200)) flaws.push(`answers ${weight.status}`);
     flaws.push(...excess(weight, kind));
     for (const link of weight.links) if (!reached.has(link)) reached.set(link, []);
   }
