@@ -20,3 +20,15 @@ export async function holdAccount(tx: Db, accountId: string): Promise<boolean> {
   );
   return rowCount > 0;
 }
+
+/** An account somebody names: by our internal key, as the server's log has it, or by GitHub's number. */
+export type Named = { key: string } | { githubId: string };
+
+/** Our internal key of an account that is somebody's; null where there is none. */
+export async function findAccount(db: Db, named: Named): Promise<string | null> {
+  const { rows } = await db.query<{ id: string }>(
+    'select id from account where erased_at is null and (id = $1 or github_id = $2)',
+    'key' in named ? [named.key, null] : [null, named.githubId],
+  );
+  return rows[0]?.id ?? null;
+}

@@ -1,8 +1,11 @@
+import { planMove, type Submission } from '#domain/move.ts';
+import { ok, type Result, refuse } from '#domain/result.ts';
 import { inStates } from '#domain/submission.ts';
-import type { Db } from '../db.ts';
+import type { Database, Db } from '../db.ts';
+import { type MoveRecord, moveSubmission } from './moves.ts';
 
 /** Gists of this account that are not out of the index yet. */
-export async function listIn(db: Db, accountId: string, limit: number): Promise<string[]> {
+async function listIn(db: Db, accountId: string, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ gistId: string }>(
     'select gist_id as "gistId" from submission where account_id = $1 and state = any($2) order by gist_id limit $3',
     [accountId, inStates, limit],
@@ -33,11 +36,33 @@ const steps: readonly string[] = [
     where account_id = $1`,
 ];
 
+const atOnce = 100;
+
 /**
- * Erases the account: what is left is its key, where a submission or a line of the log points at it, and nothing
- * otherwise. False, and nothing is erased, while one of its gists is in the index.
+ * Takes every gist of the account out of the index, whatever else is done with them meanwhile, and then erases it: what is
+ * left is its key, where a submission or a line of the log points at it, and nothing otherwise. Interrupted, it can be
+ * begun again. Returns how many gists it took out.
  */
-export async function eraseAccount(tx: Db, accountId: string): Promise<boolean> {
+export async function eraseAccount(database: Database, accountId: string): Promise<number> {
+  for (let left = 0; ; ) {
+    const gistIds = await listIn(database, accountId, atOnce);
+    for (const gistId of gistIds) {
+      const moved = await moveSubmission(database, gistId, (row) => planLeave(row, accountId));
+      if (moved.ok) left += 1;
+    }
+    if (gistIds.length > 0) continue;
+    if (await database.transaction((tx) => emptyAccount(tx, accountId))) return left;
+  }
+}
+
+function planLeave(row: Submission | null, accountId: string): Result<MoveRecord> {
+  if (row?.accountId !== accountId) return refuse('not_found');
+  const planned = planMove('leave', row);
+  return planned.ok ? ok({ planned: planned.value, accountId, reason: null, note: null }) : planned;
+}
+
+/** False, and nothing is erased, while one of its gists is in the index. */
+async function emptyAccount(tx: Db, accountId: string): Promise<boolean> {
   await tx.query('select from account where id = $1 for update', [accountId]);
   if ((await listIn(tx, accountId, 1)).length > 0) return false;
   for (const step of steps) await tx.query(step, [accountId]);
