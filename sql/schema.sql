@@ -256,14 +256,17 @@ create table submission (
   pushed_at timestamp with time zone,
   lost_at timestamp with time zone,
   checked_at timestamp with time zone,
+  objection text,
   constraint approved_means_read CHECK (((state <> 'approved'::text) OR ((approved_revision = revision) AND (approved_at IS NOT NULL)))),
   constraint licence_means_attested CHECK (((license IS NULL) = (attestation_version IS NULL))),
   constraint listed_means_approved CHECK (((presence = 'listed'::text) = ((state = 'approved'::text) AND (availability = 'available'::text)))),
   constraint listed_means_attested CHECK (((license IS NOT NULL) OR ((state <> ALL (ARRAY['approved'::text, 'changed'::text])) AND (quarantined_from IS DISTINCT FROM 'approved'::text)))),
-  constraint ownerless_says_nothing CHECK (((owner_id IS NOT NULL) OR ((state = ANY (ARRAY['withdrawn'::text, 'removed'::text])) AND (presence = ANY (ARRAY['never'::text, 'departed'::text])) AND (owner_login = ''::text) AND (gist_url = ''::text) AND (node_id = ''::text) AND (title = ''::text) AND ((files)::text = '[]'::text) AND (num_nonnulls(approved_files, previous_files) = 0)))),
+  constraint objection_is_to_removal CHECK (((objection IS DISTINCT FROM 'open'::text) OR (state = 'removed'::text))),
+  constraint ownerless_says_nothing CHECK (((owner_id IS NOT NULL) OR ((state = ANY (ARRAY['withdrawn'::text, 'removed'::text])) AND (presence = ANY (ARRAY['never'::text, 'departed'::text])) AND (owner_login = ''::text) AND (gist_url = ''::text) AND (node_id = ''::text) AND (title = ''::text) AND ((files)::text = '[]'::text) AND (num_nonnulls(approved_files, previous_files, objection) = 0)))),
   constraint quarantined_knows_where_from CHECK (((state = 'quarantined'::text) = (quarantined_from IS NOT NULL))),
   constraint submission_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint submission_availability_check CHECK ((availability = ANY (ARRAY['available'::text, 'missing'::text, 'secret'::text, 'owner_changed'::text, 'gone'::text]))),
+  constraint submission_objection_check CHECK ((objection = ANY (ARRAY['open'::text, 'settled'::text]))),
   constraint submission_pkey PRIMARY KEY (gist_id),
   constraint submission_presence_check CHECK ((presence = ANY (ARRAY['never'::text, 'listed'::text, 'suspended'::text, 'departed'::text]))),
   constraint submission_quarantined_from_check CHECK ((quarantined_from = ANY (ARRAY['approved'::text, 'pending'::text]))),
@@ -274,6 +277,7 @@ CREATE INDEX submission_account ON public.submission USING btree (account_id, su
 CREATE INDEX submission_account_moved ON public.submission USING btree (account_id, last_seq);
 CREATE INDEX submission_answered ON public.submission USING btree (submitted_at, gist_id) WHERE ((state = 'pending'::text) AND (appealed_revision = revision));
 CREATE INDEX submission_listed ON public.submission USING btree (approved_at DESC, gist_id) WHERE (presence = 'listed'::text);
+CREATE INDEX submission_objected ON public.submission USING btree (submitted_at, gist_id) WHERE (objection = 'open'::text);
 CREATE INDEX submission_owner ON public.submission USING btree (owner_id, state);
 CREATE INDEX submission_queue ON public.submission USING btree (state, submitted_at, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));
 CREATE INDEX submission_queue_size ON public.submission USING btree (state, total_bytes, gist_id) WHERE (state = ANY (ARRAY['pending'::text, 'changed'::text, 'quarantined'::text]));

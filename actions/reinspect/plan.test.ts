@@ -34,6 +34,7 @@ function row(state: State, given: Partial<Submission> = {}): Submission {
     quarantinedFrom: null,
     quarantinedAt: null,
     appealedRevision: null,
+    objection: null,
     submittedAt: new Date(0),
     approvedAt: listed ? new Date(0) : null,
     verifiedAt: new Date(0),

@@ -133,6 +133,7 @@ export async function insertEarlier(
     quarantinedFrom: null,
     quarantinedAt: null,
     appealedRevision: null,
+    objection: null,
     approvedAt: null,
     pushedAt: null,
     lastSeq: 0,

@@ -1,7 +1,7 @@
 import type { GistFile } from '#domain/gist.ts';
 import { isDecision } from '#domain/moderation.ts';
-import { barredBecause, type Submission } from '#domain/move.ts';
-import { type Move, moveTarget } from '#domain/submission.ts';
+import { planMove, type Submission } from '#domain/move.ts';
+import type { Move } from '#domain/submission.ts';
 import type { HistoryEntry } from '#sql/queries/history.ts';
 
 /** A submission as its owner and the moderators get it in JSON. */
@@ -63,7 +63,7 @@ export function isSuspected(row: Submission, history: readonly HistoryEntry[]): 
   return row.state === 'changed' && history.at(-1)?.move === 'suspect';
 }
 
-/** Which of these moves the row can make from where it stands. */
+/** Which of these moves the rules allow from where the row stands. */
 export function allowedMoves(row: Submission, moves: readonly Move[]): Move[] {
-  return moves.filter((move) => moveTarget(move, row.state) !== null && barredBecause(move, row) === null);
+  return moves.filter((move) => planMove(move, row).ok);
 }

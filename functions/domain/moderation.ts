@@ -40,8 +40,8 @@ export function needsReason(decision: Decision): boolean {
 
 /**
  * May this moderator decide about this owner's gist? Nobody decides their own when there is another moderator
- * to do it (`own_submission`), nor about the answer to their own rejection when there is another one besides the owner
- * (`own_decision`). All are GitHub ids; `rejectedBy` is who rejected what the owner has answered, and null where no
+ * to do it (`own_submission`), nor about the answer to their own rejection or removal when there is another one besides the
+ * owner (`own_decision`). All are GitHub ids; `rejectedBy` is who decided what the owner has answered, and null where no
  * answer waits.
  */
 export function mayDecide(

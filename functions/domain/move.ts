@@ -9,6 +9,7 @@ import {
   moves,
   moveTarget,
   moveTells,
+  type Objection,
   type Presence,
   type State,
 } from './submission.ts';
@@ -43,6 +44,8 @@ export interface Submission {
   quarantinedFrom: State | null;
   quarantinedAt: Date | null;
   appealedRevision: string | null;
+  /** The owner's answer to the removal that stands; null where none was given. */
+  objection: Objection | null;
   submittedAt: Date;
   approvedAt: Date | null;
   /** When the gist last was as the row says. */
@@ -84,6 +87,17 @@ export function planMove(
   if (state === null) return refuse('invalid_state', { from: before.state, to: goal(move) });
   const because = barredBecause(move, before);
   if (because !== null) return refuse('invalid_state', { from: before.state, to: goal(move), because });
+  if (move === 'object' && before.objection !== null) {
+    return refuse('invalid_state', {
+      from: 'removed',
+      to: 'pending',
+      because: 'the removal’s one answer was given',
+    });
+  }
+  // What is removed is removed again only to say that it stays so, whatever its owner has answered.
+  if (move === 'remove' && before.state === 'removed' && before.objection !== 'open') {
+    return refuse('invalid_state', { from: before.state, to: goal(move) });
+  }
 
   const quarantined =
     state === 'quarantined'
@@ -93,7 +107,8 @@ export function planMove(
     changes.revision === undefined || changes.revision === before.revision
       ? {}
       : { previousRevision: before.revision, previousFiles: before.files, pushedAt: null };
-  const after: Submission = { ...before, ...quarantined, ...left, ...changes, state };
+  const objection = objectionAfter(move, before);
+  const after: Submission = { ...before, ...quarantined, ...left, objection, ...changes, state };
   const { presence, kind } = datasetEffect(before.presence, after, moveTells(move));
   const approvedFiles = after.approvedRevision === after.revision ? after.files : after.approvedFiles;
   return ok({ move, before, after: { ...after, approvedFiles, presence }, kind });
@@ -112,6 +127,13 @@ export function barredBecause(move: Move, { license }: Pick<Submission, 'license
   return move === 'appeal'
     ? 'that was decided on the earlier site: submit it again, and it is read anew'
     : null;
+}
+
+function objectionAfter(move: Move, { state, objection }: Submission): Objection | null {
+  if (move === 'object') return 'open';
+  if (move === 'reopen') return null;
+  if (move === 'remove') return state === 'removed' ? 'settled' : null;
+  return objection;
 }
 
 /** The state a move is after, for the sentence that refuses it. */

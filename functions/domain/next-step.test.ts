@@ -35,6 +35,7 @@ test.each<[NewsMove, object, RegExp, string | null]>([
     `/submit?gist=${gistId}`,
   ],
   ['remove', { reason: 'spam' }, /^This gist cannot be submitted again\..*reopen/, '/policy'],
+  ['remove', { reason: 'spam', mayAnswer: false }, /You have answered this removal\.$/, '/policy'],
   ['remove', { reason: 'secret' }, /^Revoke the secret.*delete the gist/, '/policy'],
   ['remove', { reason: 'personal_data' }, /^Delete the gist/, '/policy'],
   ['reopen', {}, /^It waits for a decision again/, null],

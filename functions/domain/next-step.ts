@@ -8,7 +8,7 @@ interface Told {
   move: NewsMove;
   toState: State;
   reason: string | null;
-  /** The rejection of this revision can still be answered. */
+  /** The removal, or the rejection of this revision, can still be answered. */
   mayAnswer: boolean;
 }
 
@@ -51,7 +51,7 @@ export function nextStep(told: Told): NextStep {
     case 'remove':
       return {
         act: true,
-        sentence: afterRemoval(told.reason),
+        sentence: afterRemoval(told),
         link: { path: '/policy', words: 'The policy' },
       };
     case 'reopen':
@@ -107,12 +107,15 @@ function afterLoss(where: string): string {
   return `${where} If it should be there, make the gist public under your account again: the next recheck lists the same revision by itself.`;
 }
 
-function afterRemoval(reason: string | null): string {
+function afterRemoval({ reason, mayAnswer }: Told): string {
   const leak =
     reason === 'secret'
       ? 'Revoke the secret at once where it was issued, and delete the gist. '
       : reason === 'personal_data'
         ? 'Delete the gist: an edit keeps the old revision readable. '
         : '';
-  return `${leak}This gist cannot be submitted again. If it was removed by mistake, ask the moderators to reopen it.`;
+  const answer = mayAnswer
+    ? 'If it was removed by mistake, answer the removal, once: a moderator can reopen it.'
+    : 'You have answered this removal.';
+  return `${leak}This gist cannot be submitted again. ${answer}`;
 }

@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
 import { waitingAs } from './queue.ts';
-import { type State, states } from './submission.ts';
+import { type Objection, type State, states } from './submission.ts';
 
-const standing = (state: State, appealedRevision: string | null = null, license: 'MIT' | null = 'MIT') =>
+const standing = (
+  state: State,
+  appealedRevision: string | null = null,
+  { license = 'MIT', objection = null }: { license?: 'MIT' | null; objection?: Objection | null } = {},
+) =>
   ({
     license,
     state,
     revision: 'r2',
     appealedRevision,
+    objection,
     quarantinedFrom: state === 'quarantined' ? 'pending' : null,
   }) as const;
 
@@ -30,10 +35,16 @@ test.each([
 });
 
 test('what its owner has yet to confirm waits for no moderator, unless somebody reported it', () => {
-  expect(waitingAs(standing('pending', null, null), 0)).toBe('unattested');
-  expect(waitingAs(standing('pending', null, null), 1)).toBe('reported');
-  expect(waitingAs(standing('quarantined', null, null), 1)).toBe('reported');
-  expect(waitingAs(standing('rejected', null, null), 0)).toBe(null);
+  const license = null;
+  expect(waitingAs(standing('pending', null, { license }), 0)).toBe('unattested');
+  expect(waitingAs(standing('pending', null, { license }), 1)).toBe('reported');
+  expect(waitingAs(standing('quarantined', null, { license }), 1)).toBe('reported');
+  expect(waitingAs(standing('rejected', null, { license }), 0)).toBe(null);
+});
+
+test('a removal that its owner answered waits until a moderator has decided', () => {
+  expect(waitingAs(standing('removed', null, { objection: 'open' }), 0)).toBe('appealed');
+  expect(waitingAs(standing('removed', null, { objection: 'settled' }), 0)).toBeNull();
 });
 
 test('no other state than these waits', () => {

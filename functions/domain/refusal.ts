@@ -50,7 +50,7 @@ export const refusals = {
   own_decision: {
     status: 403,
     sentence: () =>
-      'You rejected this revision, and its owner has answered. Leave the answer to another moderator.',
+      'You rejected or removed this, and its owner has answered. Leave the answer to another moderator.',
   },
   cross_site: {
     status: 403,
@@ -79,7 +79,7 @@ export const refusals = {
   removed_earlier: {
     status: 409,
     sentence: () =>
-      'A moderator removed this gist from the index, so it cannot be submitted again. If that was a mistake, ask the moderators to reopen it.',
+      'A moderator removed this gist from the index, so it cannot be submitted again. If that was a mistake, answer the removal under My submissions.',
   },
   revision_changed: {
     status: 409,

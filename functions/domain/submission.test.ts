@@ -25,6 +25,8 @@ const table: [Move, State, State | 'earlier'][] = [
   ['withdraw', 'changed', 'withdrawn'],
   ['withdraw', 'approved', 'withdrawn'],
   ['withdraw', 'rejected', 'withdrawn'],
+  ['object', 'removed', 'removed'],
+  ['remove', 'removed', 'removed'],
   ['leave', 'pending', 'withdrawn'],
   ['leave', 'changed', 'withdrawn'],
   ['leave', 'approved', 'withdrawn'],

@@ -33,6 +33,10 @@ export type Departure = (typeof departures)[number];
 export const presences = ['never', 'listed', 'suspended', 'departed'] as const;
 export type Presence = (typeof presences)[number];
 
+/** The owner's one answer to a removal: it waits for a moderator, or one has decided about it. */
+export const objections = ['open', 'settled'] as const;
+export type Objection = (typeof objections)[number];
+
 interface MoveRule {
   /** From which state the move leads to which; from any other it is refused with `invalid_state`. */
   edges: Partial<Record<State, State | 'earlier'>>;
@@ -49,7 +53,8 @@ interface MoveRule {
  * re-reads the gist. `earlier` is where a row stood before its quarantine; `lapse` ends one nobody decided in time.
  * `suspect` and `update` follow an inspection by newer rules: it found a secret, or something else to tell of the session.
  * `lose`, `give_up` and `recover` follow a recheck: the gist is not there as a public one of its owner, is still not a day
- * later, or is again. Another login of its owner is an `update`, too. `leave` is the withdrawal of an owner who erases
+ * later, or is again. Another login of its owner is an `update`, too. `object` is the owner's one
+ * answer to a removal: `reopen` grants it, and another `remove` leaves it removed. `leave` is the withdrawal of an owner who erases
  * their account: from a quarantine, too, because nobody is there any more to answer for the row.
  */
 export const moves = {
@@ -58,6 +63,7 @@ export const moves = {
   attest: { edges: { pending: 'pending' }, by: 'owner' },
   resubmit: { edges: { withdrawn: 'pending', rejected: 'pending' }, by: 'owner' },
   appeal: { edges: { rejected: 'pending' }, by: 'owner' },
+  object: { edges: { removed: 'removed' }, by: 'owner' },
   withdraw: {
     edges: { pending: 'withdrawn', changed: 'withdrawn', approved: 'withdrawn', rejected: 'withdrawn' },
     by: 'owner',
@@ -93,6 +99,7 @@ export const moves = {
       approved: 'removed',
       rejected: 'removed',
       quarantined: 'removed',
+      removed: 'removed',
     },
     by: 'moderator',
     departs: 'removed',

@@ -46,7 +46,7 @@ const mySubmission = z.object({
   total_bytes: z.number(),
   reason: z.enum(reasonIds).nullable(),
   note: z.string().nullable(),
-  allowed: z.array(z.enum(['withdraw', 'appeal', 'resubmit', 'attest'])),
+  allowed: z.array(z.enum(['withdraw', 'appeal', 'object', 'resubmit', 'attest'])),
   history: z.array(historyLine),
   agent: z.string().nullable(),
   agent_version: z.string().nullable(),

@@ -21,7 +21,8 @@ export const stateWords: Record<State, { word: string; meaning: string }> = {
   withdrawn: { word: 'Withdrawn', meaning: 'Taken back by its owner, who can submit it again.' },
   removed: {
     word: 'Removed',
-    meaning: 'Taken out by a moderator, for the reason given; a moderator can reopen it.',
+    meaning:
+      'Taken out by a moderator, for the reason given. Its owner can answer once; a moderator can reopen it.',
   },
   quarantined: {
     word: 'Quarantined',
@@ -48,6 +49,7 @@ export const moveWords: Record<Move, string> = {
   attest: 'Confirmed by its owner, who chose a licence',
   update: 'A later look found more to tell of it',
   appeal: 'Rejection answered by its owner',
+  object: 'Removal answered by its owner',
   withdraw: 'Withdrawn by its owner',
   leave: 'Withdrawn with the account of its owner',
 };

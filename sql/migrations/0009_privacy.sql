@@ -11,13 +11,17 @@ alter table account
 
 -- A submission of an erased account is out for good and says of its gist what the published departure says.
 alter table submission
+  -- The owner's one answer to a removal: open while it waits for a moderator; null where none was given.
+  add column objection text check (objection in ('open', 'settled')),
+  add constraint objection_is_to_removal check (objection is distinct from 'open' or state = 'removed'),
   alter column owner_id drop not null,
   add constraint ownerless_says_nothing check (
     owner_id is not null
     or (state in ('withdrawn', 'removed') and presence in ('never', 'departed')
         and owner_login = '' and gist_url = '' and node_id = '' and title = '' and files::text = '[]'
-        and num_nonnulls(approved_files, previous_files) = 0)
+        and num_nonnulls(approved_files, previous_files, objection) = 0)
   );
+create index submission_objected on submission (submitted_at, gist_id) where objection = 'open';
 
 alter table report
   -- What became of it, told to whoever filed it and counted in public; null while it waits, and where it was closed

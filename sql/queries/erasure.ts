@@ -32,7 +32,7 @@ const steps: readonly string[] = [
     where gist_id in (${ownGists})`,
   "update report set account_id = null, text = '' where account_id = $1",
   `update submission set owner_id = null, owner_login = '', gist_url = '', node_id = '', title = '', files = '[]',
-          total_bytes = 0, approved_files = null, previous_files = null
+          total_bytes = 0, approved_files = null, previous_files = null, objection = null
     where account_id = $1`,
 ];
 

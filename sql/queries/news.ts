@@ -26,7 +26,8 @@ export const newsCount = `(select count(*)::int from (select from ${unseen} limi
 
 const columns = `l.seq, l.at, l.gist_id as "gistId", s.title, s.submitted_at as "submittedAt", l.move,
   l.to_state as "toState", l.reason, (select text from note where note.seq = l.seq) as note,
-  s.appealed_revision is distinct from l.revision as "mayAnswer",
+  case l.move when 'remove' then s.objection is null else s.appealed_revision is distinct from l.revision end
+    as "mayAnswer",
   not exists (
     select from moderation_log later
      where later.gist_id = l.gist_id and later.seq > l.seq and later.move <> 'update'

@@ -31,6 +31,7 @@ const parts: Readonly<Record<Waiting, readonly string[]>> = {
   ],
   appealed: [
     `s.state = 'pending' and s.license is not null and s.appealed_revision = s.revision and not ${open}`,
+    "s.objection = 'open'",
   ],
   changed: [`s.state = 'changed' and not ${open}`],
   reported: [

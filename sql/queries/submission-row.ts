@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { licenseIds } from '#domain/license.ts';
 import type { Submission } from '#domain/move.ts';
-import { availabilities, presences, states } from '#domain/submission.ts';
+import { availabilities, objections, presences, states } from '#domain/submission.ts';
 
 /** The columns of a submission, named as the domain names them. */
 export const submissionColumns = `
@@ -11,7 +11,7 @@ export const submissionColumns = `
   approved_files as "approvedFiles", previous_revision as "previousRevision", previous_files as "previousFiles",
   gist_updated_at as "gistUpdatedAt", license, attestation_version as "attestationVersion", state, availability,
   presence, quarantined_from as "quarantinedFrom", quarantined_at as "quarantinedAt",
-  appealed_revision as "appealedRevision", submitted_at as "submittedAt", approved_at as "approvedAt",
+  appealed_revision as "appealedRevision", objection, submitted_at as "submittedAt", approved_at as "approvedAt",
   verified_at as "verifiedAt", pushed_at as "pushedAt", lost_at as "lostAt", last_seq as "lastSeq"`;
 
 const storedFile = z
@@ -52,6 +52,7 @@ export const submissionRow = z.object({
   quarantinedFrom: z.enum(states).nullable(),
   quarantinedAt: time.nullable(),
   appealedRevision: z.string().nullable(),
+  objection: z.enum(objections).nullable(),
   submittedAt: time,
   approvedAt: time.nullable(),
   verifiedAt: time,
@@ -88,6 +89,7 @@ const changeable: [column: string, value: (row: Submission) => unknown][] = [
   ['quarantined_from', (row) => row.quarantinedFrom],
   ['quarantined_at', (row) => row.quarantinedAt],
   ['appealed_revision', (row) => row.appealedRevision],
+  ['objection', (row) => row.objection],
   ['submitted_at', (row) => row.submittedAt],
   ['approved_at', (row) => row.approvedAt],
   ['verified_at', (row) => row.verifiedAt],

@@ -11,7 +11,10 @@ export function mayAppeal(row: Submission): boolean {
   return row.appealedRevision !== row.revision;
 }
 
-/** POST /api/submissions/{gist_id}/appeal {text}: the owner answers a rejection; it is pending again. */
+/**
+ * POST /api/submissions/{gist_id}/appeal {text}: the owner answers a rejection, and it is pending again; or a removal, which
+ * stands until a moderator has decided about the answer.
+ */
 export const appeal = endpoint({
   method: 'POST',
   who: 'member',
@@ -21,6 +24,7 @@ export const appeal = endpoint({
   form: { done: '/mine', refused: '/mine', notice: () => 'appealed' },
   async answer({ params, input, member, runtime }) {
     const moved = await moveSubmission(runtime.database, params.gist_id ?? '', (row) => {
+      if (row?.state === 'removed') return planOwnMove(row, member, 'object', { note: input.text });
       const planned = planOwnMove(row, member, 'appeal', {
         changes: { appealedRevision: row?.revision ?? null },
         note: input.text,

@@ -50,7 +50,7 @@ function mineView(
   history: readonly HistoryEntry[],
   inspected: InspectionRecord | undefined,
 ): Record<string, unknown> {
-  const allowed = allowedMoves(row, ['withdraw', 'resubmit', 'appeal', 'attest']);
+  const allowed = allowedMoves(row, ['withdraw', 'resubmit', 'appeal', 'object', 'attest']);
   return {
     ...submissionView(row),
     ...recognisedView(inspected?.inspection),

@@ -51,6 +51,7 @@ export async function recordOffer(
     quarantinedFrom: null,
     quarantinedAt: null,
     appealedRevision: null,
+    objection: null,
     approvedAt: null,
     pushedAt: null,
     lastSeq: 0,
