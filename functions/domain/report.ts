@@ -1,7 +1,7 @@
 import type { Decision } from './moderation.ts';
 
 /** What became of a report: its row was taken out, it stays, or its owner took it back. */
-export const reportOutcomes = ['removed', 'kept', 'left'] as const;
+const reportOutcomes = ['removed', 'kept', 'left'] as const;
 export type ReportOutcome = (typeof reportOutcomes)[number];
 
 /**
