@@ -46,6 +46,8 @@ async function fill(): Promise<void> {
       (gen_random_uuid(), (select id from account where login = 'signed-in'), now() + interval '9 days', now(), null);
     insert into sign_in values
       ('a', 'b', 'c', '/', ${ago('sign_in', 1)}), ('b', 'b', 'c', '/', now());
+    insert into rate_limit (key, expire) values
+      ('old', extract(epoch from ${ago('rate_limit', 1)}) * 1000), ('young', extract(epoch from now()) * 1000);
     insert into reader (account_id, gist_id, seen_at) values
       (7001, '${listed}', ${ago('reader', 1)}), (7001, '${other}', now());
     insert into escalation (gist_id, account_id, revision, note, at)
@@ -71,6 +73,7 @@ async function fill(): Promise<void> {
 const expected = {
   sign_in: 1,
   session: 3,
+  rate_limit: 1,
   reader: 1,
   escalation: 1,
   superseded_inspection: 1,

@@ -14,6 +14,12 @@ interface Period {
 export const retention = {
   sign_in: { days: 1, what: 'A sign-in that was never finished', since: 'it expired', becomes: 'deleted' },
   session: { days: 1, what: 'When a session began and was last used', since: 'it ended', becomes: 'deleted' },
+  rate_limit: {
+    days: 1,
+    what: 'How often an account asked in a minute, or an address, which is kept as a keyed hash alone',
+    since: 'the minute ended',
+    becomes: 'deleted',
+  },
   reader: {
     days: 1,
     what: 'Which submission a moderator has open',

@@ -16,6 +16,7 @@ const rules: Readonly<Record<Forgotten, Rule>> = {
     table: 'session',
     over: (old) => old(`least(expires_at, revoked_at, last_seen + interval '${idleDays} days')`),
   },
+  rate_limit: { table: 'rate_limit', over: (old) => old('to_timestamp(expire / 1000.0)') },
   reader: { table: 'reader', over: (old) => old('seen_at') },
   escalation: {
     table: 'escalation',

@@ -86,6 +86,7 @@ test('the copy holds what every table has of an account, and nothing of who else
 const ofNobody: Readonly<Record<string, string>> = {
   log_head: 'a number',
   migration: 'what was done to the tables',
+  rate_limit: 'requests of one minute, by a key, for a day at most',
   recheck_run: 'what a job did',
   sign_in: 'a sign-in that knows no account yet, for ten minutes',
   snapshot: 'what was exported',
