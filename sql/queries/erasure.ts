@@ -4,10 +4,11 @@ import { inStates } from '#domain/submission.ts';
 import type { Database, Db } from '../db.ts';
 import { type MoveRecord, moveSubmission } from './moves.ts';
 
-/** Gists of this account that are not out of the index yet. */
-async function listIn(db: Db, accountId: string, limit: number): Promise<string[]> {
-  const { rows } = await db.query<{ gistId: string }>(
-    'select gist_id as "gistId" from submission where account_id = $1 and state = any($2) order by gist_id limit $3',
+/** Gists of this account that are not out of the index yet. Nobody else moves them before the transaction ends. */
+async function lockIn(tx: Db, accountId: string, limit: number): Promise<string[]> {
+  const { rows } = await tx.query<{ gistId: string }>(
+    `select gist_id as "gistId" from submission where account_id = $1 and state = any($2)
+      order by gist_id limit $3 for update`,
     [accountId, inStates, limit],
   );
   return rows.map(({ gistId }) => gistId);
@@ -36,7 +37,8 @@ const steps: readonly string[] = [
     where account_id = $1`,
 ];
 
-const atOnce = 100;
+/** Few enough that others, whose moves wait for the log meanwhile, do not notice. */
+const atOnce = 25;
 
 /**
  * Takes every gist of the account out of the index, whatever else is done with them meanwhile, and then erases it: what is
@@ -45,14 +47,17 @@ const atOnce = 100;
  */
 export async function eraseAccount(database: Database, accountId: string): Promise<number> {
   for (let left = 0; ; ) {
-    const gistIds = await listIn(database, accountId, atOnce);
-    for (const gistId of gistIds) {
-      const moved = await moveSubmission(database, gistId, (row) => planLeave(row, accountId));
-      if (moved.ok) left += 1;
-    }
-    if (gistIds.length > 0) continue;
+    const moved = await database.transaction((tx) => leaveSome(tx, accountId));
+    left += moved;
+    if (moved > 0) continue;
     if (await database.transaction((tx) => emptyAccount(tx, accountId))) return left;
   }
+}
+
+async function leaveSome(tx: Db, accountId: string): Promise<number> {
+  const gistIds = await lockIn(tx, accountId, atOnce);
+  for (const gistId of gistIds) await moveSubmission(tx, gistId, (row) => planLeave(row, accountId));
+  return gistIds.length;
 }
 
 function planLeave(row: Submission | null, accountId: string): Result<MoveRecord> {
@@ -64,7 +69,7 @@ function planLeave(row: Submission | null, accountId: string): Result<MoveRecord
 /** False, and nothing is erased, while one of its gists is in the index. */
 async function emptyAccount(tx: Db, accountId: string): Promise<boolean> {
   await tx.query('select from account where id = $1 for update', [accountId]);
-  if ((await listIn(tx, accountId, 1)).length > 0) return false;
+  if ((await lockIn(tx, accountId, 1)).length > 0) return false;
   for (const step of steps) await tx.query(step, [accountId]);
   const { rowCount } = await tx.query(
     `delete from account where id = $1

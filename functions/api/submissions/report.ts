@@ -24,7 +24,9 @@ export const report = endpoint({
     const gistId = params.gist_id ?? '';
     const { accountId } = member;
     return runtime.database.transaction(async (tx) => {
-      if ((await findSubmission(tx, gistId)) === null) return refuse('not_found');
+      const reported = await findSubmission(tx, gistId);
+      // Where the owner erased their account nothing is left to report.
+      if (!reported || reported.ownerId === null) return refuse('not_found');
       const mayStart = (await mayQuarantine(tx, accountId)) && !(await hasReported(tx, gistId, accountId));
       const moved = await moveSubmission(tx, gistId, (row) => {
         if (!row) return refuse('not_found');

@@ -33,6 +33,10 @@ Same-origin requests of a signed-in browser only; JSON or form bodies. Answers a
 (RFC 9457) with a stable \`code\`. Programs that only read take [the read API](${at('/api/v1/index.json')}) instead.
 
 - GET /api/me -> {login, id, moderator, news}; news counts what others did with the user's gists and they have not seen
+- GET /api/account: all that is stored about the user, as one JSON object
+- GET /api/account/sessions -> {items}; POST /api/account/sessions/{id}/end: where the user is signed in, and its end
+- GET /api/account/reports -> {items}: what the user reported, and what became of it
+- POST /api/account/erase {login}: withdraws everything and erases the account; the user types the login to be sure
 - GET /api/submissions/gists?page= -> {items, next}: the user's own public gists at GitHub
 - POST /api/submissions/preview {gist_url} -> {gist_id, revision, title, files, recognised, row, refusal, findings,
   blocking, declared, contradictions, ...}: what a submission would be taken for; writes nothing
@@ -43,7 +47,7 @@ Same-origin requests of a signed-in browser only; JSON or form bodies. Answers a
 - GET /api/submissions/feed -> {feed_url}; POST {action: create | revoke}: the user's private Atom feed of the same. Its
   address needs no sign-in and reads titles, reasons and notes: treat it as a secret.
 - POST /api/submissions/{gist_id}/withdraw -> {gist_id, state, revision}
-- POST /api/submissions/{gist_id}/appeal {text} -> {gist_id, state, revision}
+- POST /api/submissions/{gist_id}/appeal {text} -> {gist_id, state, revision}: answers a rejection, or a removal, once
 - POST /api/submissions/{gist_id}/report {reason: ${reasonIds.join(' | ')}, text}
 - GET /api/moderation/queue?after=&waiting=&agent=&flag=&sort= -> {items, next, counts}: moderators, oldest first
 - GET /api/moderation/{gist_id}: moderators; one submission with its inspection
@@ -53,7 +57,7 @@ Same-origin requests of a signed-in browser only; JSON or form bodies. Answers a
 - POST /api/moderation/{gist_id}/escalate {revision, note} -> {gist_id, escalated}: moderators; asks another one
 - POST /api/moderation/bulk {rows: [{gist_id, revision}]} -> {results}: moderators; approves up to 50
 - GET /api/moderation/statistics: moderators
-- GET /api/log -> {items, rejections, next}: public
+- GET /api/log -> {items, rejections, reports, next}: public
 - GET /api/health -> {ok}
 
 ## Refusals
