@@ -19,7 +19,8 @@ await runProgram('build', {
     process.env.REPOSITORY_URL = environment.repositoryUrl ?? '';
     process.env.GITHUB_API_URL = environment.github.apiUrl;
     const root = fileURLToPath(new URL('../..', import.meta.url));
-    await run({ root, repositoryUrl: environment.repositoryUrl }, npmWith(env));
+    const { repositoryUrl, github } = environment;
+    await run({ root, repositoryUrl, github }, npmWith(env));
     return undefined;
   },
 });

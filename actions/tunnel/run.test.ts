@@ -31,7 +31,7 @@ beforeAll(async () => {
   const made = await makeKey(folder, 'tunnel');
   key = made.key;
   const { port } = new URL(fresh.url);
-  // As docs/operations.md tells operators to write it.
+  // As docs/deploy/set-up.sh writes it.
   sshd = await startSshd(folder, [
     `restrict,port-forwarding,permitopen="127.0.0.1:${port}",permitopen="127.0.0.1:9",command="/usr/sbin/nologin" ${made.publicLine}`,
   ]);

@@ -8,7 +8,8 @@ const readableByRanges = {
 /** They are there to be shown on other people's pages. */
 const shown = { 'cross-origin-resource-policy': 'cross-origin' };
 
-const faces: readonly { path: RegExp; headers: Readonly<Record<string, string>> }[] = [
+/** In order: the first whose path fits is meant. */
+export const faces: readonly { path: RegExp; headers: Readonly<Record<string, string>> }[] = [
   {
     path: /^\/feed\.xml$|^\/feeds\/[^/]+\.xml$/,
     headers: { ...readable, 'content-type': 'application/atom+xml; charset=utf-8' },
