@@ -9,7 +9,15 @@ import { z } from 'zod';
 import { JobFailure } from '../failure.ts';
 
 /** What `npm start` needs. */
-const parts = ['package.json', 'package-lock.json', 'actions', 'functions', 'sql', 'dist', 'node_modules'];
+export const parts = [
+  'package.json',
+  'package-lock.json',
+  'actions',
+  'functions',
+  'sql',
+  'dist',
+  'node_modules',
+];
 const lockFile = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().default(false) })) });
 
 export interface Archive {
@@ -35,8 +43,9 @@ export async function packRelease(root: string, file: string): Promise<Archive> 
       `There is ${spare}, which the site does not need. Run npm ci --omit=dev --ignore-scripts first.`,
     );
   }
-  const owner = ['--owner=0', '--group=0', '--numeric-owner'];
-  const tar = spawn('tar', ['--create', '--gzip', '--file', file, ...owner, '--directory', root, ...parts], {
+  // The site and Caddy are other users there than who unpacks it, whatever the files' rights are here.
+  const rights = ['--owner=0', '--group=0', '--numeric-owner', '--mode=a+rX,go-w'];
+  const tar = spawn('tar', ['--create', '--gzip', '--file', file, ...rights, '--directory', root, ...parts], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let printed = '';

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -123,6 +123,14 @@ describe.skipIf(!hasSshd)('on a server', () => {
       'restarted releases/20261122T060000Z-abc1234\n',
     );
     expect((await readdir(server)).sort()).toEqual(['.lock', 'current', 'releases', 'restarts']);
+  });
+
+  test('whoever built it, everybody on the server can read it', async () => {
+    await chmod(join(root, 'dist'), 0o700);
+    await chmod(join(root, 'dist/client/index.html'), 0o600);
+    await deploy('private', login);
+    const modes = ['dist', 'dist/client/index.html'].map((path) => stat(join(server, 'current', path)));
+    expect((await Promise.all(modes)).map(({ mode }) => (mode & 0o777).toString(8))).toEqual(['755', '644']);
   });
 
   test('five releases are kept, and the current one in any case', async () => {
