@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Takes a release of the site on the server: the one command that the deploy key may run. In authorized_keys, one line:
-#   restrict,command="/usr/local/bin/openagentsessions-receive /srv/openagentsessions sudo systemctl restart openagentsessions" ssh-ed25519 ...
+# Takes a release of the site on the server: the one command that the deploy key may run. In authorized_keys, one line,
+# as set-up.sh writes it:
+#   restrict,command="/usr/local/bin/openagentsessions-receive /srv/openagentsessions sudo /usr/local/bin/openagentsessions-restart" ssh-ed25519 ...
 # The first argument is the folder of releases; the rest, if any, is the command that makes the service run the current
 # one, and fails when it does not come up. What the client asks for, in SSH_ORIGINAL_COMMAND, is `ID SHA256`; the archive
 # comes on stdin. It is unpacked beside the others, and becomes `current` by one rename. Five releases are kept.

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Makes the site run the current release, or its settings as they are now: one process after the other, so that there is
+# always one that answers, and then Caddy. As root:
+#   openagentsessions-restart
+# When a process does not come up, Caddy is left as it was, and so is the other one. Exit codes: 0 done, 1 not.
+set -euo pipefail
+umask 022
+
+root=/srv/openagentsessions
+caddy=/etc/caddy/openagentsessions
+ports=(4321 4322)
+fail() {
+  echo "restart: $1" >&2
+  exit 1
+}
+
+# One after the other, whoever asks.
+exec 8>/run/openagentsessions-restart.lock
+flock --wait 300 8 || fail 'Another restart goes on. Run this again when it is done.'
+
+[ -L $root/current ] || fail 'There is no current release. Deploy one.'
+release=$root/$(readlink $root/current)
+headers=$release/dist/headers.caddy
+
+# The key for deploying may say what the site runs, not what Caddy does with the rest of this machine.
+[ -f "$headers" ] || fail "There is no $headers. Build the site anew."
+if grep --line-number --invert-match --extended-regexp \
+  '^((route|header|@[a-z0-9_]+ path_regexp)( [^{}]*)?|route \{|\}|#.*)?$' "$headers" >&2; then
+  fail "$headers has lines that are no headers. Build the site anew."
+fi
+
+[ -z "$(find "$release/dist/client" -type l -print -quit)" ] || fail "$release has links among its pages."
+
+# Files whose names are never used again stay for pages that are still open, as links to the same bytes. Those that no
+# release has any more have one link left.
+mkdir -p $root/kept
+for folder in _astro browse; do
+  [ ! -d "$release/dist/client/$folder" ] || cp -al --force "$release/dist/client/$folder" $root/kept/
+done
+
+for port in "${ports[@]}"; do
+  systemctl restart "openagentsessions@$port" || fail "The site on port $port does not come up."
+  # Caddy looks every second.
+  sleep 2
+done
+
+cp "$headers" $caddy/headers.caddy
+echo "root * $release/dist/client" >$caddy/release.caddy
+systemctl reload-or-restart caddy || fail 'Caddy does not take the release. Look at: journalctl -u caddy'
+find $root/kept -type f -links 1 -delete
+find $root/kept -mindepth 1 -type d -empty -delete
+echo "$(basename "$release") runs."
