@@ -1,3 +1,4 @@
+import { hasMachines } from '../runbook/machine.ts';
 import { hasSshd } from '../ssh/testing-sshd.ts';
 import { hasCurl, hasPython, nodesHere, pythonHas, pythonRecipes } from './programs-here.ts';
 
@@ -6,6 +7,11 @@ export function setup(): void {
   if (!hasSshd) {
     process.stdout.write(
       'Without an ssh server (package openssh-server) the tests of tunnel and deploy are left out; .ci/run installs it.\n',
+    );
+  }
+  if (!hasMachines) {
+    process.stdout.write(
+      'Without debootstrap, systemd-nspawn and the right to start machines, docs/deploy-hetzner.md is typed on none; .ci/run installs both.\n',
     );
   }
   if (!process.env.TEST_S3_ENDPOINT) {
