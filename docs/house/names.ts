@@ -11,9 +11,14 @@ export function nameViolations(paths: readonly string[]): string[] {
     if (rest.length > 0 && !folders.includes(top)) return [`${path}: ${top} is no folder of this house.`];
     const vague = parts.find((part) => empty.test(part.replace(/\..*$/, '')));
     if (vague !== undefined) return [`${path}: ${vague} says nothing about what is in it.`];
-    return rest.length === 0 || rest.every(isWellSpelt) ? [] : [`${path} is not written as names are here.`];
+    return rest.length === 0 || named.test(path) || rest.every(isWellSpelt)
+      ? []
+      : [`${path} is not written as names are here.`];
   });
 }
+
+/** What other programs look for by name, or systemd by its way of naming units of which there are several. */
+const named = /^docs\/deploy\/(?:Caddyfile|Dockerfile(?:\.dockerignore)?|[a-z-]+@\.service)$/;
 
 /** kebab-case; pages may be parameters, components start with a capital, migrations and public files have their own way. */
 function isWellSpelt(part: string): boolean {
