@@ -45,7 +45,9 @@ export async function packRelease(root: string, file: string): Promise<Archive> 
   }
   // The site and Caddy are other users there than who unpacks it, whatever the files' rights are here.
   const rights = ['--owner=0', '--group=0', '--numeric-owner', '--mode=a+rX,go-w'];
-  const tar = spawn('tar', ['--create', '--gzip', '--file', file, ...rights, '--directory', root, ...parts], {
+  // Quickly: a third of the time for a tenth more to send.
+  const packed = ['--create', '--use-compress-program=gzip -1', '--file', file];
+  const tar = spawn('tar', [...packed, ...rights, '--directory', root, ...parts], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let printed = '';
