@@ -2,7 +2,7 @@
 # Makes the site run the current release, or its settings as they are now: one process after the other, so that there is
 # always one that answers, and then Caddy. As root:
 #   openagentsessions-restart
-# When a process does not come up, Caddy is left as it was, and so is the other one. Exit codes: 0 done, 1 not.
+# When a process does not come up, the other one stays as it is, and so does what Caddy serves. Exit codes: 0 done, 1 not.
 set -euo pipefail
 umask 022
 
@@ -38,15 +38,27 @@ for folder in _astro browse; do
   [ ! -d "$release/dist/client/$folder" ] || cp -al --force "$release/dist/client/$folder" $root/kept/
 done
 
+# ask PORT...: from now on Caddy asks these processes and no other
+ask() {
+  { printf 'to' && printf ' 127.0.0.1:%s' "$@" && echo; } >$caddy/processes.caddy
+  systemctl reload-or-restart caddy || fail 'Caddy does not take its settings. Look at: journalctl -u caddy'
+}
+
+# A form that meets a process which is gone cannot be sent again, so nobody is sent to one that is about to go.
 for port in "${ports[@]}"; do
-  systemctl restart "openagentsessions@$port" || fail "The site on port $port does not come up."
-  # Caddy looks every second.
-  sleep 2
+  others=()
+  for other in "${ports[@]}"; do [ "$other" = "$port" ] || others+=("$other"); done
+  ask "${others[@]}"
+  sleep 1
+  systemctl restart "openagentsessions@$port" || {
+    ask "${ports[@]}"
+    fail "The site on port $port does not come up."
+  }
 done
 
 cp "$headers" $caddy/headers.caddy
 echo "root * $release/dist/client" >$caddy/release.caddy
-systemctl reload-or-restart caddy || fail 'Caddy does not take the release. Look at: journalctl -u caddy'
+ask "${ports[@]}"
 find $root/kept -type f -links 1 -delete
 find $root/kept -mindepth 1 -type d -empty -delete
 echo "$(basename "$release") runs."

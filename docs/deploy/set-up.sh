@@ -120,6 +120,7 @@ for unit in "$here"/openagentsessions*.service "$here"/openagentsessions*.timer;
 done
 install -d /etc/caddy/openagentsessions
 sed "s/^openagentsessions\.org {/$domain {/" "$here/Caddyfile" | install -m 644 /dev/stdin /etc/caddy/Caddyfile
+echo 'to 127.0.0.1:4321 127.0.0.1:4322' >/etc/caddy/openagentsessions/processes.caddy
 for file in options headers release; do
   [ -e /etc/caddy/openagentsessions/$file.caddy ] || echo '# Nothing yet.' >/etc/caddy/openagentsessions/$file.caddy
 done
