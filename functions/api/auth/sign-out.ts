@@ -18,6 +18,7 @@ export const signOut = endpoint({
     const jti = await readSessionId(request, runtime);
     if (member && input.everywhere) await revokeAllSessions(runtime.database, member.accountId);
     else if (jti) await revokeSession(runtime.database, jti);
+    if (member) runtime.log.info({ account_id: member.accountId }, 'signed out');
     return ok({ status: 204, cookies: [clearCookie('session', runtime)] });
   },
 });
