@@ -7,7 +7,7 @@ import { callback } from './auth/callback.ts';
 import { callbackPath, signIn } from './auth/sign-in.ts';
 import { signOut } from './auth/sign-out.ts';
 import { feed } from './feed.ts';
-import { health } from './health.ts';
+import { live, ready } from './health.ts';
 import { publicLog } from './log.ts';
 import { me } from './me.ts';
 import { bulk } from './moderation/bulk.ts';
@@ -17,6 +17,7 @@ import { queue } from './moderation/queue.ts';
 import { reading } from './moderation/reading.ts';
 import { show } from './moderation/show.ts';
 import { statistics } from './moderation/statistics.ts';
+import { status } from './status.ts';
 import { appeal } from './submissions/appeal.ts';
 import { changeFeed } from './submissions/feed.ts';
 import { listGists } from './submissions/gists.ts';
@@ -57,5 +58,8 @@ export const routes: Routes = {
   '/api/moderation/{gist_id}/escalate': [escalate],
   '/api/feed': [feed],
   '/api/log': [publicLog],
-  '/api/health': [health],
+  '/api/health': [ready],
+  '/api/health/live': [live],
+  '/api/health/ready': [ready],
+  '/api/status': [status],
 };

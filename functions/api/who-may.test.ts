@@ -41,6 +41,9 @@ const who: Readonly<Record<string, 'anyone' | 'member' | 'moderator'>> = {
   'GET /api/feed': 'anyone',
   'GET /api/log': 'anyone',
   'GET /api/health': 'anyone',
+  'GET /api/health/live': 'anyone',
+  'GET /api/health/ready': 'anyone',
+  'GET /api/status': 'anyone',
 };
 
 const endpoints = Object.entries(routes).flatMap(([path, all]) =>

@@ -156,6 +156,10 @@ export const refusals = {
     sentence: (details) =>
       `GitHub is not answering properly just now, so nothing was changed. ${wait(details)}`,
   },
+  draining: {
+    status: 503,
+    sentence: (details) => `This server is being restarted, and another one takes over. ${wait(details)}`,
+  },
   database_unavailable: {
     status: 503,
     sentence: (details) => `Our database is not answering just now, so nothing was changed. ${wait(details)}`,

@@ -58,7 +58,8 @@ Same-origin requests of a signed-in browser only; JSON or form bodies. Answers a
 - POST /api/moderation/bulk {rows: [{gist_id, revision}]} -> {results}: moderators; approves up to 50
 - GET /api/moderation/statistics: moderators
 - GET /api/log -> {items, rejections, reports, next}: public
-- GET /api/health -> {ok}
+- GET /api/health/ready -> {ok}
+- GET /api/status -> {vitals}, what was done last and what is late
 
 ## Refusals
 
