@@ -29,6 +29,8 @@ export interface Database extends Db {
   transaction<T>(work: (tx: Transaction) => Promise<T>, mode?: TransactionMode): Promise<T>;
   /** One connection for the length of work (session locks, cursors); closed instead of reused when work throws. */
   connection<T>(work: (connection: Db & { transaction: Database['transaction'] }) => Promise<T>): Promise<T>;
+  /** Connections that are open, those of them that nobody uses, and who waits for one. */
+  connections(): { open: number; idle: number; waiting: number };
   /** Waits for the connections in use; asking twice is fine. */
   close(): Promise<void>;
 }

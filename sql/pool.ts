@@ -74,6 +74,7 @@ export function openPool(options: PoolOptions): Database {
           work({ ...dbOf(client), transaction: (inner, mode) => inTransaction(client, inner, mode) }),
         () => false,
       ),
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => {
       closing ??= pool.end();
       return closing;

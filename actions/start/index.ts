@@ -10,6 +10,11 @@ await runProgram('start', {
   ].join('\n'),
   flags: {
     port: { type: 'string', value: 'N', description: 'Port to listen on (default: PORT, else 4321)' },
+    'metrics-port': {
+      type: 'string',
+      value: 'N',
+      description: 'Port on 127.0.0.1 to serve /metrics on (default: METRICS_PORT, else none)',
+    },
     host: { type: 'string', value: 'HOST', description: 'Host to listen on (default: HOST, else 127.0.0.1)' },
   },
   async main({ flags, env, print }) {
@@ -22,6 +27,8 @@ await runProgram('start', {
       'GITHUB_CLIENT_SECRET',
       'MODERATOR_GITHUB_IDS',
     ]);
-    return run({ environment, port, host: flags.host ?? (env.HOST || '127.0.0.1'), print });
+    const given = flags['metrics-port'];
+    const metricsPort = given ? readPort('--metrics-port', given) : environment.metricsPort;
+    return run({ environment, port, metricsPort, host: flags.host ?? (env.HOST || '127.0.0.1'), print });
   },
 });

@@ -18,6 +18,8 @@ import { accessLog } from './access-log.ts';
 import { answerEach } from './answer-each.ts';
 import { leadToBucket } from './bucket-files.ts';
 import { createProxies } from './client-address.ts';
+import { createMeasures } from './metrics/measures.ts';
+import { serveMetrics } from './metrics/serve.ts';
 import { createSiteServer } from './server.ts';
 import { withHeaders } from './with-headers.ts';
 
@@ -32,6 +34,8 @@ export interface StartInput {
   environment: Environment;
   port: number;
   host: string;
+  /** Where this machine alone reads what is measured; null or left out: nowhere. */
+  metricsPort?: number | null;
   print(line: string): void;
 }
 
@@ -39,7 +43,13 @@ const untold =
   'TRUSTED_PROXIES is not set: visitors who come through a proxy on this machine are not told apart, nor limited.';
 
 /** Serves the built site. Resolves when it listens, to what stops it after the open requests have ended. */
-export async function run({ environment, port, host, print }: StartInput): Promise<() => Promise<void>> {
+export async function run({
+  environment,
+  port,
+  host,
+  metricsPort = null,
+  print,
+}: StartInput): Promise<() => Promise<void>> {
   const { siteUrl, sessionSecret, oauthApp, github, moderatorIds, databaseUrl, datasetAddress } = environment;
   if (!siteUrl || !sessionSecret || !oauthApp || !databaseUrl) {
     throw new Error('the environment was not read for start');
@@ -76,12 +86,17 @@ export async function run({ environment, port, host, print }: StartInput): Promi
     if (!toBucket?.(request, response)) site(request, response);
   };
   const proxies = createProxies(environment.trustedProxies);
-  const server = createSiteServer(answerEach(withHeaders(answer, headers), proxies, [accessLog(log)]));
+  const measures = createMeasures(database, () => draining);
+  const metrics = metricsPort === null ? null : await serveMetrics(metricsPort, measures.read);
+  const told = [accessLog(log), measures.answered];
+  const server = createSiteServer(answerEach(withHeaders(answer, headers), proxies, told));
   await listen(server, port, host);
   print(`Serving ${siteUrl} on http://${host}:${port}/`);
   return async () => {
     draining = true;
     await new Promise((resolve) => server.close(resolve));
+    metrics?.stop();
+    measures.end();
     await database.close();
   };
 }

@@ -53,6 +53,15 @@ export function siteUrl(value: string | null): string | null {
   return url.origin;
 }
 
+export function metricsPort(value: string | null): number | null {
+  if (value === null) return null;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port < 1 || port > 65_535) {
+    throw new EnvironmentError('METRICS_PORT must be a port, a number from 1 to 65535.');
+  }
+  return port;
+}
+
 export function sessionSecret(value: string | null): string | null {
   if (value !== null && value.length < 32) {
     throw new EnvironmentError(

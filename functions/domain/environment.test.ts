@@ -45,6 +45,8 @@ test.each([
   ['SESSION_SECRET', 'short'],
   ['TRUSTED_PROXIES', 'caddy'],
   ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['METRICS_PORT', '0'],
+  ['METRICS_PORT', '127.0.0.1:9464'],
   ['SITE_URL', 'http://openagentsessions.org'],
   ['DATABASE_URL', 'mysql://db/index'],
   ['REPOSITORY_URL', 'git@github.com:owner/name.git'],

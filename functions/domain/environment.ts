@@ -11,6 +11,7 @@ import {
   datasetLicense,
   EnvironmentError,
   isLoopback,
+  metricsPort,
   moderatorIds,
   oauthApp,
   repository,
@@ -56,6 +57,8 @@ export interface Environment {
   sessionSecret: string | null;
   /** Whose word is taken for where a request comes from: addresses, and networks as address/bits. */
   trustedProxies: readonly string[];
+  /** Where this machine alone reads what the site measures; null: nowhere. */
+  metricsPort: number | null;
   /** Null: the stand-in. */
   oauthApp: { clientId: string; clientSecret: string } | null;
   github: GitHubAddresses;
@@ -164,6 +167,7 @@ export function readEnvironment(
     siteUrl: siteUrl(values.SITE_URL),
     sessionSecret: sessionSecret(values.SESSION_SECRET),
     trustedProxies: trustedProxies(read('TRUSTED_PROXIES')),
+    metricsPort: metricsPort(read('METRICS_PORT')),
     oauthApp: oauthApp(values.GITHUB_CLIENT_ID, values.GITHUB_CLIENT_SECRET),
     github: {
       serverUrl: address('GITHUB_SERVER_URL', record.GITHUB_SERVER_URL, 'https://github.com'),

@@ -12,6 +12,7 @@ const open = useBrowser();
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let site: RunningProgram;
 let address: string;
+let metricsPort: string;
 
 beforeAll(async () => {
   await exportDataset(dev);
@@ -27,7 +28,8 @@ beforeAll(async () => {
     GITHUB_CLIENT_SECRET: 'of the tests',
     MODERATOR_GITHUB_IDS: '1',
   };
-  site = await startProgram('start', ['--port', port], {
+  metricsPort = String(await freePort());
+  site = await startProgram('start', ['--port', port, '--metrics-port', metricsPort], {
     cwd: dev.folder,
     env: { ...settings, ...secrets },
     ready: /Serving (http:\S+) on/,
@@ -36,6 +38,20 @@ beforeAll(async () => {
 afterAll(async () => {
   await site?.stop();
   await database?.close();
+});
+
+test('what the process measures is read on its own port', async () => {
+  const answer = await fetch(`http://127.0.0.1:${metricsPort}/metrics`);
+  expect(answer.headers.get('content-type')).toMatch(/^application\/openmetrics-text/);
+  const text = await answer.text();
+  expect(text).toMatch(/^database_up 1$[\s\S]*^# EOF$/m);
+  await (await fetch(`${address}/api/health/ready`)).text();
+  await (await fetch(`${address}/api/me?secret=x`)).text();
+  await expect
+    .poll(async () => await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text())
+    .toMatch(/_count\{route="\/api\/me",method="GET",status="401"\} 1\n/);
+  expect(text).not.toContain('secret=x');
+  expect((await fetch(`${address}/metrics`)).status).toBe(404);
 });
 
 test('what is late is told with a word, since when, and what it means, without a script', async () => {
