@@ -35,9 +35,11 @@ test('enabled again every day, schedules run on for longer than 60 days', async 
   const { access, pass, stateOf } = await github();
   for (let passed = 0; passed < 120; passed += 30) {
     expect(await run(access)).toEqual({
+      'packages.yml': 'running',
       'recheck.yml': 'running',
       'removals.yml': 'running',
       'snapshot.yml': 'running',
+      'watch.yml': 'running',
     });
     pass(30);
   }
@@ -60,7 +62,7 @@ test.each([
   ['nonsense:workflows', 'GitHub is not answering properly. Run this again in 60 s.'],
   [
     'bad_credentials',
-    'GITHUB_TOKEN may not enable recheck.yml in example-org/site: the job needs the permission',
+    'GITHUB_TOKEN may not enable packages.yml in example-org/site: the job needs the permission',
   ],
   ['secondary_limit=7', 'GitHub is limiting our requests. Run this again in 7 s.'],
 ])('%s: a sentence', async (fault, sentence) => {
@@ -89,6 +91,8 @@ test('the script tells what became of each', async () => {
     env,
   });
   expect(stdout).toBe(
-    ['recheck', 'removals', 'snapshot'].map((name) => `${name}.yml: running, and enabled again\n`).join(''),
+    ['packages', 'recheck', 'removals', 'snapshot', 'watch']
+      .map((name) => `${name}.yml: running, and enabled again\n`)
+      .join(''),
   );
 });

@@ -1,8 +1,15 @@
-import { enableWorkflow, readWorkflow, type WorkflowAccess } from '#github/workflows.ts';
+import type { RepositoryAccess } from '#github/repository-request.ts';
+import { enableWorkflow, readWorkflow } from '#github/workflows.ts';
 import { JobFailure } from '../failure.ts';
 
 /** Those that begin by a schedule; a test holds them against .github/workflows. */
-export const scheduled = ['recheck.yml', 'removals.yml', 'snapshot.yml'] as const;
+export const scheduled = [
+  'packages.yml',
+  'recheck.yml',
+  'removals.yml',
+  'snapshot.yml',
+  'watch.yml',
+] as const;
 
 /** What became of a workflow: it was running, GitHub had ended it, or somebody switched it off and it stays so. */
 export type Kept = 'running' | 'woken' | 'off';
@@ -11,7 +18,7 @@ export type Kept = 'running' | 'woken' | 'off';
  * Enables every scheduled workflow again, running or not, so that GitHub counts its 60 days from now; one that a person
  * switched off stays off. Throws JobFailure when GitHub does not let it.
  */
-export async function run(access: WorkflowAccess): Promise<Record<string, Kept>> {
+export async function run(access: RepositoryAccess): Promise<Record<string, Kept>> {
   const kept: Record<string, Kept> = {};
   for (const file of scheduled) {
     const read = await readWorkflow(access, file);
@@ -30,7 +37,7 @@ export async function run(access: WorkflowAccess): Promise<Record<string, Kept>>
 function sentence(
   file: string,
   failure: { kind: string; retryAfter?: number; why?: string },
-  { repository }: WorkflowAccess,
+  { repository }: RepositoryAccess,
 ): string {
   if (failure.kind === 'missing')
     return `${repository} has no workflow ${file}, or GITHUB_TOKEN may not see it.`;

@@ -7,6 +7,7 @@ import { commandOf, parseWorkflow, type Step, type Workflow } from './workflows.
 const actions: Readonly<Record<string, readonly [commit: string, version: string]>> = {
   'actions/checkout': ['3d3c42e5aac5ba805825da76410c181273ba90b1', 'v7.0.1'],
   'actions/setup-node': ['820762786026740c76f36085b0efc47a31fe5020', 'v7.0.0'],
+  'actions/upload-artifact': ['043fb46d1a93c77aae656e7c1c64a875d1fc6a0a', 'v7.0.1'],
   'actions/attest': ['1e69f48acb82d1966a394da916b4c1698aa569d6', 'v4.2.2'],
 };
 /** How a workflow of ours may begin. */
@@ -15,6 +16,8 @@ const triggers = ['schedule', 'workflow_dispatch', 'workflow_call', 'push', 'pul
 const writers: Readonly<Record<string, readonly string[]>> = {
   release: ['contents', 'id-token', 'attestations', 'artifact-metadata'],
   'keep-alive': ['actions'],
+  // Says in an issue what somebody has to look at.
+  watch: ['issues'],
   // Tells npm whose workflow this is; there is no token to keep.
   publish: ['id-token'],
 };

@@ -1,5 +1,14 @@
 /** The parts of GitHub a fault can be limited to. */
-export const routeGroups = ['gists', 'users', 'oauth', 'graphql', 'raw', 'releases', 'workflows'] as const;
+export const routeGroups = [
+  'gists',
+  'users',
+  'oauth',
+  'graphql',
+  'raw',
+  'releases',
+  'workflows',
+  'issues',
+] as const;
 export type RouteGroup = (typeof routeGroups)[number];
 
 /** Every fault the stand-in can have, and what it does. `N` is the fault's value. */

@@ -6,6 +6,7 @@ import { answerQuery } from './graphql/graphql-route.ts';
 import type { Answer } from './http/answer.ts';
 import type { Asked } from './http/asked.ts';
 import type { Resource } from './http/rate-limits.ts';
+import { changeIssue, commentOnIssue, createIssue, listIssues } from './issues/issue-routes.ts';
 import { exchangeCode } from './oauth/access-token.ts';
 import { checkToken, deleteGrant, deleteToken } from './oauth/applications.ts';
 import { authorize } from './oauth/authorize.ts';
@@ -27,7 +28,7 @@ import {
   showTag,
 } from './releases/release-routes.ts';
 import { createTagRef, showTagRef } from './releases/tag-routes.ts';
-import { showWorkflow, switchWorkflow } from './workflows/workflow-routes.ts';
+import { listRuns, showWorkflow, switchWorkflow } from './workflows/workflow-routes.ts';
 import type { World } from './world.ts';
 
 type Handler = (world: World, asked: Asked) => Answer | Promise<Answer>;
@@ -72,8 +73,14 @@ const rows: readonly Row[] = [
   ['GET', '/:owner/:repo/releases/latest/download/:name', 'releases', null, downloadLatest],
 
   ['GET', workflow, 'workflows', 'core', showWorkflow],
+  ['GET', `${workflow}/runs`, 'workflows', 'core', listRuns],
   ['PUT', `${workflow}/enable`, 'workflows', 'core', switchWorkflow(false)],
   ['PUT', `${workflow}/disable`, 'workflows', 'core', switchWorkflow(true)],
+
+  ['GET', '/repos/:owner/:repo/issues', 'issues', 'core', listIssues],
+  ['POST', '/repos/:owner/:repo/issues', 'issues', 'core', createIssue],
+  ['PATCH', '/repos/:owner/:repo/issues/:issue', 'issues', 'core', changeIssue],
+  ['POST', '/repos/:owner/:repo/issues/:issue/comments', 'issues', 'core', commentOnIssue],
 
   ['GET', '/:login/:id/raw', 'raw', null, showFirstFile],
   ['GET', '/:login/:id/raw/:name', 'raw', null, showCurrentFile],

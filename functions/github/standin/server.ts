@@ -4,6 +4,7 @@ import { createFaults, parseFaults } from './faults.ts';
 import { type GistsFolder, openGistsFolder } from './gists/gists-folder.ts';
 import type { CredentialRules } from './http/credential.ts';
 import { createRateLimits, githubLimits, type HourlyLimits } from './http/rate-limits.ts';
+import { createIssueStore, type Issue } from './issues/issue-store.ts';
 import { createListener } from './listener.ts';
 import { createOauthStore } from './oauth/oauth-store.ts';
 import { createReleaseStore, githubReleaseLimits, type ReleaseLimits } from './releases/release-store.ts';
@@ -40,6 +41,10 @@ export interface Standin {
   setFaults(names: readonly string[]): void;
   /** An account's login changes: its id and gists stay, and anybody may take the former login. */
   rename(login: string, newLogin: string): void;
+  /** A run of a workflow ends so, in GitHub's word: `success`, `failure` and others. */
+  finishRun(repository: string, file: string, conclusion: string): void;
+  /** The issues of a repository, oldest first. */
+  issuesOf(repository: string): readonly Issue[];
   /** The latest 1,000 requests, oldest first. */
   requests: readonly NotedRequest[];
   /** Ends at once, open requests included. */
@@ -75,6 +80,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
   const oauth = createOauthStore(now);
   const releases = createReleaseStore(now, options.releaseLimits ?? githubReleaseLimits);
   const workflows = createWorkflowStore(now);
+  const issues = createIssueStore();
   const limits = createRateLimits(options.hourlyLimits ?? githubLimits, now);
   const credentials: CredentialRules = {
     clientId,
@@ -89,7 +95,7 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
   server.on(
     'request',
     createListener(
-      { origin, gists, oauth, releases, workflows, faults, limits, credentials, now, log },
+      { origin, gists, oauth, releases, workflows, issues, faults, limits, credentials, now, log },
       notes,
     ),
   );
@@ -100,6 +106,9 @@ export async function startStandin(options: StandinOptions): Promise<Standin> {
     requests: notes.list,
     setFaults: (names) => faults.set(knownFaults(names)),
     rename: gists.rename,
+    finishRun: (repository, file, conclusion) =>
+      workflows.finishRun(`${repository.toLowerCase()}/${file}`, conclusion),
+    issuesOf: (repository) => issues.of(repository.toLowerCase()),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -2,6 +2,7 @@ import type { Faults } from './faults.ts';
 import type { GistsFolder } from './gists/gists-folder.ts';
 import type { CredentialRules } from './http/credential.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import type { IssueStore } from './issues/issue-store.ts';
 import type { OauthStore } from './oauth/oauth-store.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
 import type { WorkflowStore } from './workflows/workflow-store.ts';
@@ -14,6 +15,7 @@ export interface World {
   oauth: OauthStore;
   releases: ReleaseStore;
   workflows: WorkflowStore;
+  issues: IssueStore;
   faults: Faults;
   limits: RateLimits;
   credentials: CredentialRules;

@@ -1,0 +1,29 @@
+import { request } from '@octokit/request';
+
+/** A repository, and a token that may do in it what is asked for. */
+export interface RepositoryAccess {
+  apiUrl: string;
+  /** `owner/name` */
+  repository: string;
+  token: string;
+}
+
+const timeoutMs = 30_000;
+
+/** Asks GitHub's REST API with the token, along no redirect and for half a minute at most. */
+export function requestWith({ apiUrl, token }: RepositoryAccess) {
+  return request.defaults({
+    baseUrl: apiUrl,
+    headers: { authorization: `bearer ${token}`, 'x-github-api-version': '2022-11-28' },
+    request: {
+      fetch: (input: string, init: RequestInit) =>
+        fetch(input, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) }),
+    },
+  });
+}
+
+/** The repository as GitHub's routes name its parts. */
+export function partsOf({ repository }: RepositoryAccess): { owner: string; repo: string } {
+  const [owner = '', repo = ''] = repository.split('/');
+  return { owner, repo };
+}
