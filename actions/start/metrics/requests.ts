@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import type { Answered } from '#runtime/answered.ts';
 import type { Family, Sample } from './exposition.ts';
 
@@ -13,7 +14,7 @@ interface Counted {
 
 /** More different answers than this are counted together: a route or method that grows must not eat the memory. */
 const mostKinds = 2_000;
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+const methods = new Set(METHODS);
 
 /** Counts answered requests by route, method and status, with how long they took. */
 export function countRequests() {
