@@ -1,5 +1,5 @@
 import type { Member } from '#domain/account-session.ts';
-import { ok, refuse } from '#domain/result.ts';
+import { ok, type Refusal, refuse } from '#domain/result.ts';
 import { currentAsked } from '#runtime/asked.ts';
 import { logSurprise } from '#runtime/log.ts';
 import type { Runtime } from '#runtime/runtime.ts';
@@ -12,6 +12,7 @@ import { logDenial } from './log-denial.ts';
 import { matchRoute, type Routes } from './match-route.ts';
 import { sendNotice } from './notice.ts';
 import { isSameOrigin } from './origin.ts';
+import { refusalPage } from './refusal-page.ts';
 import { problemResponse, replyResponse, seeOther, wantsPage } from './respond.ts';
 import { readMember } from './session.ts';
 
@@ -21,20 +22,25 @@ export async function dispatch(request: Request, routes: Routes, runtime: Runtim
   const asked = currentAsked();
   // A page asks several, and is the one that answers.
   if (asked) asked.route ??= match?.route ?? 'none';
-  if (!match) return problemResponse(refuse('not_found'));
+  if (!match) return refused(request, refuse('not_found'));
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const endpoint = match.endpoints.find((candidate) => candidate.method === method);
   if (!endpoint) {
     const allow = match.endpoints.map((candidate) => candidate.method).join(', ');
-    return problemResponse(refuse('method_not_allowed', { allow }));
+    return refused(request, refuse('method_not_allowed', { allow }));
   }
   if (method === 'POST' && !isSameOrigin(request.headers, runtime.siteUrl)) {
     const refusal = refuse('cross_site');
     logDenial(refusal, { ...match, method, member: null }, runtime);
-    return problemResponse(refusal);
+    return refused(request, refusal);
   }
   const { route, params } = match;
   return answer({ request, endpoint, route, params, runtime });
+}
+
+/** A form has a page to go to where its endpoint names one; where there is none, as for one of an earlier version, this. */
+function refused(request: Request, refusal: Refusal): Response {
+  return request.method === 'POST' && wantsPage(request) ? refusalPage(refusal) : problemResponse(refusal);
 }
 
 interface Asked {

@@ -1,4 +1,4 @@
-import { describeRefusal } from '#domain/refusal.ts';
+import { describeRefusal, type RefusalDetails } from '#domain/refusal.ts';
 import type { Refusal } from '#domain/result.ts';
 import { currentAsked } from '#runtime/asked.ts';
 import type { Reply } from './endpoint.ts';
@@ -18,15 +18,19 @@ export function replyResponse(reply: Reply): Response {
   return new Response(JSON.stringify(reply.body), { status: reply.status, headers });
 }
 
+/** What goes with a refusal, however it is told. */
+export function refusalHeaders(status: number, details: RefusalDetails): Headers {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  if (status === 429 || status === 503) headers.set('retry-after', String(details.retry_after ?? 30));
+  if (status === 405) headers.set('allow', String(details.allow));
+  return headers;
+}
+
 /** A refusal as problem details: https://www.rfc-editor.org/rfc/rfc9457 */
 export function problemResponse({ code, details, members }: Refusal): Response {
   const { status, sentence } = describeRefusal(code, details);
-  const headers = new Headers({
-    'cache-control': 'no-store',
-    'content-type': 'application/problem+json; charset=utf-8',
-  });
-  if (status === 429 || status === 503) headers.set('retry-after', String(details.retry_after ?? 30));
-  if (status === 405) headers.set('allow', String(details.allow));
+  const headers = refusalHeaders(status, details);
+  headers.set('content-type', 'application/problem+json; charset=utf-8');
   const asked = currentAsked();
   const problem = {
     ...details,
