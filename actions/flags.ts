@@ -93,6 +93,13 @@ export function readCount(name: string, text: string): number {
   return Number(text);
 }
 
+/** Seconds given by a flag, 0 to 999. Throws FlagError. */
+export function readSeconds(name: string, text: string): number {
+  if (!/^\d{1,3}$/.test(text))
+    throw new FlagError(`${name} must be a whole number of seconds from 0 to 999.`);
+  return Number(text);
+}
+
 /** A part of the work, as `I/N`: the Ith of N, from 1. Throws FlagError. */
 export function readShard(name: string, text: string): { index: number; of: number } {
   const [, index = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);

@@ -68,6 +68,7 @@ export async function run({ port, gists, environment, print }: DevInput): Promis
     moderatorIds,
     sessionSecret: environment.sessionSecret ?? developmentSecret(folder),
     log,
+    load: null,
     isDraining: () => false,
   });
   process.env.SITE_URL = siteUrl;

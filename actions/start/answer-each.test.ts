@@ -9,6 +9,7 @@ import { ofRequests } from '#runtime/log.ts';
 import { accessLog } from './access-log.ts';
 import { answerEach } from './answer-each.ts';
 import { createProxies } from './client-address.ts';
+import { answerMalformed } from './malformed.ts';
 import { createSiteServer } from './server.ts';
 import { withHeaders } from './with-headers.ts';
 
@@ -30,7 +31,9 @@ async function serve(handler: RequestListener, trusted: readonly string[] = []) 
   };
   const hearers = [accessLog(log), hear];
   const headers = { 'x-content-type-options': 'nosniff' };
-  const server = createSiteServer(answerEach(withHeaders(handler, headers), createProxies(trusted), hearers));
+  const answer = answerEach(withHeaders(handler, headers), createProxies(trusted), hearers);
+  const server = createSiteServer(answer, () => false);
+  answerMalformed(server, headers, hearers);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   close = async () => {
@@ -128,4 +131,26 @@ test('health that is well is no line', async () => {
   await site.ask('/ill');
   await site.until(2);
   expect(site.lines.map((line) => JSON.parse(line).status)).toEqual([503]);
+});
+
+test.each([
+  ['what is no HTTP', 'nonsense\r\n\r\n', 400],
+  ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
+  [
+    'a length and chunks',
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    400,
+  ],
+  ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'x'.repeat(20_000)}`, 431],
+])('%s is answered with the headers of the site, and told of', async (_, text, status) => {
+  const site = await serve((_request, response) => void response.end());
+  const socket = connect(site.port, '127.0.0.1');
+  socket.write(text);
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(answer).toContain('x-content-type-options: nosniff');
+  const [{ requestId = '' } = {}] = site.told;
+  expect(answer).toContain(`x-request-id: ${requestId}\r\n`);
+  expect(site.told).toMatchObject([{ status, route: 'none' }]);
 });

@@ -1,12 +1,12 @@
 import { readEnvironment } from '#domain/environment.ts';
-import { readPort } from '../flags.ts';
+import { readPort, readSeconds } from '../flags.ts';
 import { runProgram } from '../program.ts';
 import { run } from './run.ts';
 
 await runProgram('start', {
   description: [
     'Serves the built site and its API; run npm run build first. Needs the variables that .env.example marks as',
-    'required. SIGTERM lets open requests finish.',
+    'required. SIGTERM: health says so, requests are taken for a while yet, and those that are open finish.',
   ].join('\n'),
   flags: {
     port: { type: 'string', value: 'N', description: 'Port to listen on (default: PORT, else 4321)' },
@@ -16,6 +16,12 @@ await runProgram('start', {
       description: 'Port on 127.0.0.1 to serve /metrics on (default: METRICS_PORT, else none)',
     },
     host: { type: 'string', value: 'HOST', description: 'Host to listen on (default: HOST, else 127.0.0.1)' },
+    drain: {
+      type: 'string',
+      value: 'S',
+      description:
+        'Seconds that requests are still taken after SIGTERM, until a proxy has noticed (default 5)',
+    },
   },
   async main({ flags, env, print }) {
     const port = flags.port ? readPort('--port', flags.port) : readPort('PORT', env.PORT || '4321');
@@ -29,6 +35,8 @@ await runProgram('start', {
     ]);
     const given = flags['metrics-port'];
     const metricsPort = given ? readPort('--metrics-port', given) : environment.metricsPort;
-    return run({ environment, port, metricsPort, host: flags.host ?? (env.HOST || '127.0.0.1'), print });
+    const drainSeconds = readSeconds('--drain', flags.drain ?? '5');
+    const host = flags.host ?? (env.HOST || '127.0.0.1');
+    return run({ environment, port, metricsPort, host, drainSeconds, print });
   },
 });

@@ -18,6 +18,9 @@ import { accessLog } from './access-log.ts';
 import { answerEach } from './answer-each.ts';
 import { leadToBucket } from './bucket-files.ts';
 import { createProxies } from './client-address.ts';
+import { drain } from './drain.ts';
+import { createLoad, measureLag } from './load.ts';
+import { answerMalformed } from './malformed.ts';
 import { createMeasures } from './metrics/measures.ts';
 import { serveMetrics } from './metrics/serve.ts';
 import { createSiteServer } from './server.ts';
@@ -36,6 +39,8 @@ export interface StartInput {
   host: string;
   /** Where this machine alone reads what is measured; null or left out: nowhere. */
   metricsPort?: number | null;
+  /** How long requests are still taken once it was told to end. */
+  drainSeconds: number;
   print(line: string): void;
 }
 
@@ -43,13 +48,8 @@ const untold =
   'TRUSTED_PROXIES is not set: visitors who come through a proxy on this machine are not told apart, nor limited.';
 
 /** Serves the built site. Resolves when it listens, to what stops it after the open requests have ended. */
-export async function run({
-  environment,
-  port,
-  host,
-  metricsPort = null,
-  print,
-}: StartInput): Promise<() => Promise<void>> {
+export async function run(input: StartInput): Promise<() => Promise<void>> {
+  const { environment, port, host, metricsPort = null, drainSeconds, print } = input;
   const { siteUrl, sessionSecret, oauthApp, github, moderatorIds, databaseUrl, datasetAddress } = environment;
   if (!siteUrl || !sessionSecret || !oauthApp || !databaseUrl) {
     throw new Error('the environment was not read for start');
@@ -63,6 +63,7 @@ export async function run({
   // Fails here, with a sentence, rather than at the first visitor.
   await checkReadiness(database);
   let draining = false;
+  const isDraining = () => draining;
   provideRuntime({
     siteUrl,
     production: true,
@@ -74,7 +75,8 @@ export async function run({
     moderatorIds,
     sessionSecret,
     log,
-    isDraining: () => draining,
+    load: createLoad(measureLag()),
+    isDraining,
   });
   const headers = securityHeaders({
     scripts: z.array(z.string()).parse(JSON.parse(await readFile(scripts, 'utf8'))),
@@ -86,15 +88,16 @@ export async function run({
     if (!toBucket?.(request, response)) site(request, response);
   };
   const proxies = createProxies(environment.trustedProxies);
-  const measures = createMeasures(database, () => draining);
+  const measures = createMeasures(database, isDraining);
   const metrics = metricsPort === null ? null : await serveMetrics(metricsPort, measures.read);
-  const told = [accessLog(log), measures.answered];
-  const server = createSiteServer(answerEach(withHeaders(answer, headers), proxies, told));
+  const hearers = [accessLog(log), measures.answered];
+  const server = createSiteServer(answerEach(withHeaders(answer, headers), proxies, hearers), isDraining);
+  answerMalformed(server, headers, hearers);
   await listen(server, port, host);
   print(`Serving ${siteUrl} on http://${host}:${port}/`);
   return async () => {
     draining = true;
-    await new Promise((resolve) => server.close(resolve));
+    await drain(server, drainSeconds);
     metrics?.stop();
     measures.end();
     await database.close();

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
  * A server of the site, with limits to what a connection may take of it. Bodies are 64 KB at most (`functions/http/body.ts`),
  * so a request that is not whole in half a minute will not be.
  */
-export function createSiteServer(answer: RequestListener): Server {
+export function createSiteServer(answer: RequestListener, isDraining: () => boolean): Server {
   return createServer(
     {
       maxHeaderSize: 16 * 1024,
@@ -14,6 +14,10 @@ export function createSiteServer(answer: RequestListener): Server {
       // Longer than Caddy keeps an idle connection (two minutes), so that it never sends into one that is closing.
       keepAliveTimeout: 130_000,
     },
-    answer,
+    (request, response) => {
+      // Whoever asks again connects again, and so comes to another process.
+      if (isDraining()) response.shouldKeepAlive = false;
+      answer(request, response);
+    },
   );
 }

@@ -11,6 +11,7 @@ const stop = await run({
   environment: readEnvironment('test', process.env),
   port: Number(process.argv[2]),
   host: '127.0.0.1',
+  drainSeconds: 0,
   print: (line) => process.stdout.write(`${line}\n`),
 });
 process.once('SIGTERM', () => void stop().then(() => process.exit(0)));

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'astro';
+import type { APIContext, MiddlewareHandler, MiddlewareNext } from 'astro';
 import { currentAsked } from '#runtime/asked.ts';
 import { logSurprise } from '#runtime/log.ts';
 import { currentRuntime, type Runtime } from '#runtime/runtime.ts';
@@ -7,6 +7,7 @@ import { routes } from '../api/routes.ts';
 import { dispatch } from './dispatch.ts';
 import { takeNotice } from './notice.ts';
 import { readMember } from './session.ts';
+import { unlessOverloaded } from './unless-overloaded.ts';
 
 /**
  * Pages, and what programs read in their place, made on request from published files alone. They are the same for
@@ -23,8 +24,15 @@ const forEverybody: ReadonlySet<string> = new Set([
   '/am-i-in-it',
 ]);
 
-/** Gives pages what they may know: who is signed in, what to say once, and our own API in-process. */
+/** What stands before every page and endpoint that is made on request. */
 export const onRequest: MiddlewareHandler = async (context, next) => {
+  const runtime = currentRuntime();
+  const answer = () => withLocals(context, next);
+  return runtime ? unlessOverloaded(context.request, runtime, answer) : answer();
+};
+
+/** Gives pages what they may know: who is signed in, what to say once, and our own API in-process. */
+async function withLocals(context: APIContext, next: MiddlewareNext): Promise<Response> {
   const runtime = currentRuntime();
   const { locals, request } = context;
   const ofFiles = forEverybody.has(context.routePattern);
@@ -55,7 +63,7 @@ export const onRequest: MiddlewareHandler = async (context, next) => {
   response.headers.set('cache-control', 'no-store');
   if (taken) response.headers.append('set-cookie', taken.cookie);
   return response;
-};
+}
 
 /** Our endpoints, but not what programs read in place of a page. */
 const isApi = (routePattern: string): boolean => routePattern === '/api/[...path]';

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { GitHub } from '#github/client.ts';
 import type { Database } from '#sql/db.ts';
 import type { Limiter } from '#sql/limiter.ts';
+import type { Load } from './load.ts';
 
 /** What the endpoints work with. Made by the program that serves them (`actions/dev`, `actions/start`). */
 export interface Runtime {
@@ -18,6 +19,8 @@ export interface Runtime {
   moderatorIds: ReadonlySet<string>;
   sessionSecret: string;
   log: Logger;
+  /** Null: whatever comes is taken on. */
+  load: Load | null;
   /** True from the moment the program was told to end: a proxy should send nobody here any more. */
   isDraining(): boolean;
 }

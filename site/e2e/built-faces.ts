@@ -71,7 +71,7 @@ export function builtFaces(): BuiltFaces {
       GITHUB_CLIENT_SECRET: 'of the tests',
       MODERATOR_GITHUB_IDS: '1',
     };
-    site = await startProgram('start', ['--port', new URL(address).port], {
+    site = await startProgram('start', ['--port', new URL(address).port, '--drain', '0'], {
       cwd: folder,
       env: { ...settings, ...secrets },
       ready: /Serving (http:\S+) on/,

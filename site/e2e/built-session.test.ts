@@ -43,7 +43,7 @@ beforeAll(async () => {
     GITHUB_CLIENT_SECRET: 'of the tests',
     MODERATOR_GITHUB_IDS: '1',
   };
-  site = await startProgram('start', ['--port', new URL(address).port], {
+  site = await startProgram('start', ['--port', new URL(address).port, '--drain', '0'], {
     cwd: dev.folder,
     env: { ...settings, ...secrets },
     ready: /Serving (http:\S+) on/,

@@ -44,7 +44,7 @@ beforeAll(async () => {
     GITHUB_CLIENT_SECRET: 'of the tests',
     MODERATOR_GITHUB_IDS: '1',
   };
-  site = await startProgram('start', ['--port', port], {
+  site = await startProgram('start', ['--port', port, '--drain', '0'], {
     cwd: dev.folder,
     env: { ...settings, ...secrets },
     ready: /Serving (http:\S+) on/,

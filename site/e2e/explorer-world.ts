@@ -27,7 +27,7 @@ export async function startBuilt(
     GITHUB_CLIENT_SECRET: 'of the tests',
     MODERATOR_GITHUB_IDS: '1',
   };
-  const site = await startProgram('start', ['--port', port], {
+  const site = await startProgram('start', ['--port', port, '--drain', '0'], {
     cwd: folder,
     env: { ...settings, ...secrets },
     ready: /Serving (http:\S+) on/,

@@ -68,7 +68,7 @@ function start(): Promise<RunningProgram> {
     GITHUB_CLIENT_SECRET: 'of the tests',
     MODERATOR_GITHUB_IDS: '1',
   };
-  return startProgram('start', ['--port', new URL(address).port], {
+  return startProgram('start', ['--port', new URL(address).port, '--drain', '0'], {
     cwd: dev.folder,
     env: { ...settings, ...secrets },
     ready: /Serving (http:\S+) on/,

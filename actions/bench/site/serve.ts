@@ -29,7 +29,7 @@ if (which === 'ours') {
     GITHUB_API_URL: gists,
     GIST_RAW_URL: gists,
   });
-  const stop = await run({ environment, port, host: '127.0.0.1', print });
+  const stop = await run({ environment, port, host: '127.0.0.1', drainSeconds: 0, print });
   process.once('SIGTERM', () => {
     void stop()
       .then(() => database.close())

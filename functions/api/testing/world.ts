@@ -102,6 +102,7 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
     sessionSecret: 'a secret for tests only, 32 characters',
     log: pino({ level: 'debug', ...ofRequests }, { write: (line) => logged.push(line) }),
     limiter: createLimiter(fresh.as.site.db, generousLimits, silent),
+    load: null,
     isDraining: () => false,
   };
   const ask = (path: string, init?: RequestInit) =>
