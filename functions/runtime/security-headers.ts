@@ -28,8 +28,11 @@ export function securityHeaders({ scripts, gists }: Allowed): Record<string, str
   ];
   return {
     'content-security-policy': policy.join('; '),
+    // Gists' files are read as data, with CORS, which this lets through.
+    'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': permissions,
     // Not `no-referrer`: with it, browsers send `Origin: null` with our own forms, which are refused then.
     'referrer-policy': 'same-origin',
     'strict-transport-security': 'max-age=63072000; includeSubDomains',
@@ -38,3 +41,28 @@ export function securityHeaders({ scripts, gists }: Allowed): Record<string, str
     'x-dns-prefetch-control': 'off',
   };
 }
+
+/** Of what a page could ask a browser for, ours write to the clipboard where a button says so. */
+const permissions = [
+  ...[
+    'accelerometer',
+    'autoplay',
+    'camera',
+    'clipboard-read',
+    'display-capture',
+    'encrypted-media',
+    'fullscreen',
+    'geolocation',
+    'gyroscope',
+    'magnetometer',
+    'microphone',
+    'midi',
+    'payment',
+    'picture-in-picture',
+    'publickey-credentials-get',
+    'screen-wake-lock',
+    'usb',
+    'xr-spatial-tracking',
+  ].map((feature) => `${feature}=()`),
+  'clipboard-write=(self)',
+].join(', ');

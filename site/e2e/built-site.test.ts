@@ -92,12 +92,50 @@ test.each([
   expect(answer.status()).toBe(status);
   expect(answer.headers()).toMatchObject({
     'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'self'; img-src 'self'/),
-    'cross-origin-opener-policy': 'same-origin',
+    ...everywhere,
     'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'same-origin',
-    'strict-transport-security': expect.stringContaining('max-age='),
-    'x-content-type-options': 'nosniff',
-    'x-dns-prefetch-control': 'off',
+  });
+});
+
+/** What every answer of the site has, whatever it is. */
+const everywhere = {
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': expect.stringContaining('camera=()'),
+  'referrer-policy': 'same-origin',
+  'strict-transport-security': expect.stringMatching(/^max-age=63072000; includeSubDomains/),
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+};
+
+test.each([
+  ['a feed', 'GET', '/feed.xml', 200],
+  ['a session in Markdown', 'GET', `/sessions/${gist.id}.md`, 200],
+  ['a session’s row', 'GET', `/api/v1/sessions/${gist.id}.json`, 200],
+  ['a session’s picture', 'GET', `/sessions/${gist.id}/card.png`, 200],
+  ['a published file', 'GET', '/dataset/latest/manifest.json', 200],
+  ['a published file that is not there', 'GET', '/dataset/latest/nothing', 404],
+  ['a schema', 'GET', '/schema/openagentsessions.json', 200],
+  ['the head of a page', 'HEAD', '/sessions', 200],
+  ['an endpoint that wants a member', 'GET', '/api/me', 401],
+  ['an endpoint that wants a moderator', 'GET', '/api/moderation/queue', 401],
+  ['an endpoint that is not there', 'GET', '/api/nothing', 404],
+  ['an endpoint with another method', 'DELETE', '/api/me', 405],
+  ['a page with another method', 'POST', '/', 405],
+  ['an address that is not one', 'GET', '/%', 400],
+  ['a post that brings nothing', 'POST', '/api/submissions', 401],
+  ['the way to GitHub', 'GET', '/api/auth/signin', 303],
+  ['the way back from GitHub', 'GET', '/api/auth/callback/github', 303],
+  ['a page by its old address', 'GET', '/sessions/', 301],
+])('in production %s has all security headers', async (_, method, path, status) => {
+  const page = await open();
+  const answer = await page.request.fetch(address + path, { method, maxRedirects: 0 });
+  expect(answer.status()).toBe(status);
+  expect(answer.headers()).toMatchObject({
+    'content-security-policy': expect.stringMatching(/^default-src 'none';.* frame-ancestors 'none';/),
+    'cross-origin-resource-policy': expect.stringMatching(/^(?:same-origin|cross-origin)$/),
+    ...everywhere,
   });
 });
 
