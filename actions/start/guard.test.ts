@@ -39,6 +39,7 @@ test.each([
   ['POST', '/'],
   ['PUT', '/urls.txt'],
   ['OPTIONS', '/sessions'],
+  ['OPTIONS', '/api/v1/sessions/x.json'],
 ])('%s %s is not allowed', async (method, target) => {
   const { status, text } = await ask(method, target);
   expect(status).toBe(405);

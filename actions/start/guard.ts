@@ -9,7 +9,8 @@ import { currentAsked } from '#runtime/asked.ts';
  */
 export function guard(request: IncomingMessage, response: ServerResponse): boolean {
   request.url = (request.url ?? '/').replace(/^[/\\]+/, '/');
-  const isApi = /^\/api(?:[/?]|$)/.test(request.url);
+  // What is below /api/v1/ is files.
+  const isApi = /^\/api(?!\/v1\/)(?:[/?]|$)/.test(request.url);
   const method = request.method ?? '';
   const allow = isApi ? 'GET, POST' : 'GET';
   const taken = isApi ? !['TRACE', 'CONNECT'].includes(method) : ['GET', 'HEAD'].includes(method);
