@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,7 @@ const open = useBrowser();
 const secret = 'of the tests, and long enough to be one';
 const gist = await writeGist(dev.gists, 'builder', 'built', { title: 'A session of the built site' });
 
+let settings: Record<string, string>;
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let site: RunningProgram;
 let address: string;
@@ -34,10 +36,12 @@ beforeAll(async () => {
 
   const port = await freePort();
   address = `http://127.0.0.1:${port}`;
-  const settings = { SITE_URL: address, DATASET_OUTPUT_DIR: join(dev.folder, '.dataset') };
-  await runProgram('build', [], { cwd: dev.folder, env: settings });
+  const published = { SITE_URL: address, DATASET_OUTPUT_DIR: join(dev.folder, '.dataset') };
+  await runProgram('build', [], { cwd: dev.folder, env: published });
   database = await freshDatabase();
-  const secrets = {
+  settings = {
+    ...published,
+    TRUSTED_PROXIES: '127.0.0.1',
     DATABASE_URL: database.url,
     SESSION_SECRET: secret,
     GITHUB_CLIENT_ID: 'tests',
@@ -46,7 +50,7 @@ beforeAll(async () => {
   };
   site = await startProgram('start', ['--port', port, '--drain', '0'], {
     cwd: dev.folder,
-    env: { ...settings, ...secrets },
+    env: settings,
     ready: /Serving (http:\S+) on/,
   });
 });
@@ -137,6 +141,62 @@ test.each([
     'cross-origin-resource-policy': expect.stringMatching(/^(?:same-origin|cross-origin)$/),
     ...everywhere,
   });
+});
+
+test('in production a problem names its request, as the answer and the log do', async () => {
+  const id = randomUUID();
+  const headers = { 'x-request-id': id, 'x-forwarded-for': '198.51.100.7' };
+  const answer = await fetch(`${address}/api/me`, { headers });
+  expect(answer.headers.get('x-request-id')).toBe(id);
+  expect(await answer.json()).toMatchObject({ code: 'not_signed_in', request_id: id });
+  await expect
+    .poll(() => linesOf(id))
+    .toMatchObject([
+      {
+        msg: 'refused',
+        code: 'not_signed_in',
+        route: '/api/me',
+        client: expect.stringMatching(/^[\w-]{22}$/),
+      },
+      { msg: 'answered', method: 'GET', route: '/api/me', status: 401 },
+    ]);
+  expect(site.printed()).not.toContain('198.51.100.7');
+});
+
+/** What the site has logged of a request. */
+const linesOf = (id: string): unknown[] =>
+  site
+    .printed()
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}') && line.includes(id))
+    .map((line) => JSON.parse(line));
+
+test('in production an address that asks too often is told so, and another is not', async () => {
+  const ask = (client: string) =>
+    fetch(`${address}/api/submissions`, { method: 'POST', headers: { 'x-forwarded-for': client } });
+  const statuses: number[] = [];
+  for (let i = 0; i < 61; i++) statuses.push((await ask('198.51.100.8')).status);
+  expect([statuses.at(0), statuses.at(59), statuses.at(60)]).toEqual([401, 401, 429]);
+  const refused = await ask('198.51.100.8');
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(refused.headers.get('ratelimit')).toMatch(/^"anonymous_writes";r=0;t=\d+$/);
+  expect((await ask('198.51.100.9')).status).toBe(401);
+});
+
+test('in production a process that is told to end answers for a while yet, and ends well', async () => {
+  const port = await freePort();
+  const other = await startProgram('start', ['--port', port, '--drain', '3'], {
+    cwd: dev.folder,
+    env: settings,
+    ready: /on (http:\S+)\/\n/,
+  });
+  const ask = () => fetch(`${other.address}/api/log`);
+  expect((await ask()).headers.get('connection')).toBe('keep-alive');
+  const stopped = other.stop();
+  await expect.poll(async () => (await ask()).headers.get('connection')).toBe('close');
+  expect((await ask()).status).toBe(200);
+  await stopped;
+  await expect(ask()).rejects.toThrow();
 });
 
 test('the built site brings the published files along', async () => {
