@@ -20,6 +20,8 @@ export async function fillIndex(database: Database, count: number): Promise<void
       `insert into account (id, github_id, login) overriding system value
        select n, 10000 + n, 'ada-' || n from generate_series(1, 5000) as n`,
     );
+    // Accounts that are made afterwards are others.
+    await tx.query(`select setval(pg_get_serial_sequence('account', 'id'), 5000)`);
     await tx.query('update log_head set seq = 2 * $1::bigint', [count]);
     await tx.query(
       `insert into submission (gist_id, record_id, account_id, gist_url, node_id, owner_id, owner_login, title, files,
