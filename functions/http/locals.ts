@@ -61,6 +61,7 @@ async function withLocals(context: APIContext, next: MiddlewareNext): Promise<Re
 
   const response = await next();
   response.headers.set('cache-control', 'no-store');
+  if (isForNow(response)) response.headers.set('retry-after', '30');
   if (taken) response.headers.append('set-cookie', taken.cookie);
   return response;
 }
@@ -68,9 +69,14 @@ async function withLocals(context: APIContext, next: MiddlewareNext): Promise<Re
 /** Our endpoints, but not what programs read in place of a page. */
 const isApi = (routePattern: string): boolean => routePattern === '/api/[...path]';
 
+/** A page that cannot be had now, which says so itself; programs that ask for pages look for when to come again. */
+const isForNow = ({ status, headers }: Response): boolean =>
+  (status === 503 || status === 429) && !headers.has('retry-after');
+
 /** What does not say how long it may be kept is kept by nobody. */
 function keptAsItSays(response: Response): Response {
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+  if (isForNow(response)) response.headers.set('retry-after', '30');
   return response;
 }
 

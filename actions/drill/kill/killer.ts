@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sessionsOf } from '../world/postgres.ts';
+import type { Running } from '../world/process.ts';
 import { type MemberName, memberNames, type World } from '../world/world.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -17,10 +18,13 @@ export async function killAtRandom(
   { chance, signal }: { chance(): number; signal: AbortSignal },
 ): Promise<ReadonlyMap<Victim, number>> {
   const killed = new Map<Victim, number>(victims.map((victim) => [victim, 0]));
+  let deck: Victim[] = [];
   while (!signal.aborted) {
     await sleep((between.least + chance() * (between.most - between.least)) * 1000);
-    const victim = victims[Math.floor(chance() * victims.length)];
-    if (victim && !signal.aborted && kill(victim, world, jobs, chance)) {
+    // Each comes up as often as any other, in an order of its own each time.
+    if (deck.length === 0) deck = [...victims];
+    const [victim] = deck.splice(Math.floor(chance() * deck.length), 1);
+    if (victim && !signal.aborted && (await kill(victim, world, jobs, chance))) {
       killed.set(victim, (killed.get(victim) ?? 0) + 1);
     }
   }
@@ -28,8 +32,8 @@ export async function killAtRandom(
 }
 
 /** False where nothing of the kind runs. */
-function kill(victim: Victim, world: World, jobs: Jobs, chance: () => number): boolean {
-  if (victim === 'a job') return [...jobs.running][0]?.child.kill('SIGKILL') ?? false;
+async function kill(victim: Victim, world: World, jobs: Jobs, chance: () => number): Promise<boolean> {
+  if (victim === 'a job') return (await someJob(jobs))?.child.kill('SIGKILL') ?? false;
   if (victim !== 'a session of PostgreSQL') return world.members.get(victim)?.child.kill('SIGKILL') ?? false;
   const server = world.members.get('PostgreSQL');
   const sessions = server ? sessionsOf(server) : [];
@@ -40,4 +44,11 @@ function kill(victim: Victim, world: World, jobs: Jobs, chance: () => number): b
     // It ended by itself meanwhile.
     return false;
   }
+}
+
+/** A job that runs; between two of them, the next one, somewhere in its first second. */
+async function someJob({ running }: Jobs): Promise<Running | undefined> {
+  for (let tries = 0; running.size === 0 && tries < 40; tries += 1) await sleep(50);
+  await sleep(300);
+  return [...running][0];
 }
