@@ -28,6 +28,7 @@ export const otherReaders: Readonly<Record<string, string>> = {
   'actions/hydrate/testing-kill.ts': 'is a process that tests start',
   'actions/export/parquet/child.ts': 'is a process that the export starts',
   'actions/year/testing-kill.ts': 'is a process that tests start',
+  'functions/api/testing/site-process.ts': 'is a process that tests start',
   'actions/bench/export/process.ts': 'is a process that the benchmark starts',
   'actions/bench/site/serve.ts': 'is a process that the benchmark starts',
   'actions/bench/recheck/serve.ts': 'is a process that the benchmark starts',
