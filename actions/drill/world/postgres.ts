@@ -15,10 +15,10 @@ export interface Postgres {
 }
 
 /**
- * Makes a server with its data in a new folder below this one.
+ * Makes a server with its data in a new folder below this one; what it says goes into the file `log`.
  * @throws JobFailure where the server's programs are missing
  */
-export async function createPostgres(folder: string): Promise<Postgres> {
+export async function createPostgres(folder: string, log: string): Promise<Postgres> {
   const programs = findPrograms();
   const port = await freePort();
   const home = mkdtempSync(join(folder, 'postgres-'));
@@ -48,8 +48,7 @@ export async function createPostgres(folder: string): Promise<Postgres> {
   const serve = command('postgres', ['-D', data, ...settings.flatMap((setting) => ['-c', setting])]);
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    start: () =>
-      launch({ ...serve, log: join(folder, 'postgres.log'), ready: /(ready to accept connections)/ }),
+    start: () => launch({ ...serve, log, ready: /(ready to accept connections)/ }),
   };
 }
 

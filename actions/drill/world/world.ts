@@ -67,7 +67,7 @@ export async function startWorld(wanted: Wanted): Promise<World> {
   const sites = [firstPort, secondPort].map((port) => `http://127.0.0.1:${port}`);
   const siteUrl = `http://127.0.0.1:${firstPort}`;
 
-  const postgres = await createPostgres(folder);
+  const postgres = await createPostgres(folder, join(folder, 'postgres.log'));
   members.set('PostgreSQL', await postgres.start());
   const output = join(folder, 'dataset');
   mkdirSync(output);
