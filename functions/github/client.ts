@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { OAuthApp } from '@octokit/oauth-app';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
@@ -56,15 +57,16 @@ const Client = Octokit.plugin(retry, throttling);
  */
 export function createGitHub(options: GitHubOptions): GitHub {
   const { clientId, clientSecret } = options.oauthApp;
-  const app = new OAuthApp({ clientType: 'oauth-app', clientId, clientSecret, Octokit: clientFor(options) });
-  const octokit: Octokit = app.octokit;
-  const authorization = `basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
-  octokit.hook.before('request', (sent) => {
-    Object.assign(sent.headers, versionHeader);
+  const octokitNow = anewWhenTheClockGoesBack((): Octokit => {
+    const oauth = { clientType: 'oauth-app', clientId, clientSecret, Octokit: clientFor(options) } as const;
+    return withVersion(new OAuthApp(oauth).octokit);
   });
+  const authorization = `basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
   return {
     options,
-    octokit,
+    get octokit() {
+      return octokitNow();
+    },
     authorization,
     request: request.defaults({ ...reaching(options), headers: versionHeader }),
   };
@@ -73,14 +75,41 @@ export function createGitHub(options: GitHubOptions): GitHub {
 /** A client that reads in the name of whoever issued this token. */
 export function createTokenReader(options: ReaderOptions & { token: string }): GitHubReader {
   const { token, ...rest } = options;
-  const octokit = new (clientFor(rest))({ auth: token });
-  octokit.hook.before('request', (sent) => {
-    Object.assign(sent.headers, versionHeader);
+  const octokitNow = anewWhenTheClockGoesBack((): Octokit => {
+    return withVersion(new (clientFor(rest))({ auth: token }));
   });
-  return { options: rest, octokit, authorization: `bearer ${token}` };
+  return {
+    options: rest,
+    get octokit() {
+      return octokitNow();
+    },
+    authorization: `bearer ${token}`,
+  };
+}
+
+/**
+ * The throttling counts from the latest time it has seen: after a clock was set back by an hour it would let nothing
+ * through for an hour. So another client is made then, whose throttling begins anew.
+ */
+function anewWhenTheClockGoesBack<T>(make: () => T): () => T {
+  let made = make();
+  let seen = Date.now();
+  return () => {
+    const now = Date.now();
+    if (now < seen) made = make();
+    seen = now;
+    return made;
+  };
 }
 
 const versionHeader = { 'x-github-api-version': apiVersion };
+
+function withVersion(octokit: Octokit): Octokit {
+  octokit.hook.before('request', (sent) => {
+    Object.assign(sent.headers, versionHeader);
+  });
+  return octokit;
+}
 
 function reaching(options: ReaderOptions) {
   return { baseUrl: options.addresses.apiUrl, request: { fetch: boundFetch(options, () => {}) } };
@@ -93,7 +122,8 @@ function clientFor(options: ReaderOptions) {
     userAgent: 'openagentsessions.org',
     log: quiet,
     retry: { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] },
-    throttle: { onRateLimit: () => false, onSecondaryRateLimit: () => false },
+    // Throttled together is what has the same id.
+    throttle: { id: randomUUID(), onRateLimit: () => false, onSecondaryRateLimit: () => false },
   });
 }
 

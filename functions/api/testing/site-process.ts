@@ -55,7 +55,7 @@ const server = createServer(async (incoming, outgoing) => {
     ...(body.length > 0 ? { body } : {}),
   });
   const response = await dispatch(request, routes, runtime);
-  outgoing.writeHead(response.status, [...response.headers].flat());
+  outgoing.setHeaders(response.headers).writeHead(response.status);
   outgoing.end(await response.text());
 });
 server.listen(0, '127.0.0.1', () => {
