@@ -51,7 +51,7 @@ const server = createServer(async (incoming, outgoing) => {
   const body = await buffer(incoming);
   const request = new Request(new URL(url, siteUrl), {
     method,
-    headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
     ...(body.length > 0 ? { body } : {}),
   });
   const response = await dispatch(request, routes, runtime);
