@@ -10,13 +10,13 @@ begin
     select name, role, rights
       from (values
         -- table           the site                          the jobs                  the retention
-        ('account',        'select, insert, update',         '',                       'select, update, delete'),
+        ('account',        'select, insert, update, delete', '',                       'select, update, delete'),
         ('escalation',     'select, insert, update, delete', '',                       'select, update, delete'),
-        ('inspection',     'select, insert, update',         'select, insert, update', 'select, update, delete'),
+        ('inspection',     'select, insert, update, delete', 'select, insert, update', 'select, update, delete'),
         ('log_head',       'select, update',                 'select, update',         ''),
         ('migration',      '',                               '',                       ''),
         ('moderation_log', 'select, insert',                 'select, insert',         'select'),
-        ('note',           'select, insert',                 'insert',                 'select, update, delete'),
+        ('note',           'select, insert, delete',         'insert',                 'select, update, delete'),
         ('rate_limit',     'select, insert, update, delete', '',                       'select, update, delete'),
         ('reader',         'select, insert, update, delete', '',                       'select, update, delete'),
         ('recheck_run',    'select',                         'select, insert, update', 'select, update, delete'),

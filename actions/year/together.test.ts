@@ -33,9 +33,9 @@ afterAll(async () => {
 
 async function startSite(): Promise<string> {
   const { siteUrl, sessionSecret, moderatorIds } = world.runtime;
-  const { databaseUrl, standin } = world;
+  const { site, standin } = world;
   const order = {
-    databaseUrl,
+    databaseUrl: site.url,
     github: standin.origin,
     siteUrl,
     sessionSecret,
@@ -60,7 +60,7 @@ async function postToBoth({ cookie }: Visitor, path: string, body: object): Prom
 async function runJob(name: 'recheck' | 'export', args: string[]): Promise<number> {
   const { origin } = world.standin;
   const env = {
-    DATABASE_URL: world.databaseUrl,
+    DATABASE_URL: world.jobs.url,
     GITHUB_API_TOKEN: 'of-the-recheck',
     GITHUB_API_URL: origin,
     GITHUB_GRAPHQL_URL: `${origin}/graphql`,

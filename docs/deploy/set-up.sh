@@ -70,7 +70,7 @@ step 'database'
 systemctl enable --quiet --now postgresql
 until runuser -u postgres -- psql --quiet --command 'select' >/dev/null 2>&1; do sleep 0.5; done
 as_postgres() { runuser -u postgres -- psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 "$@"; }
-for role in site jobs backup; do
+for role in site jobs retention backup; do
   as_postgres --set role=openagentsessions_$role <<'SQL'
 select format('create role %I nologin', :'role') where not exists (select from pg_roles where rolname = :'role') \gexec
 SQL
@@ -90,8 +90,8 @@ SQL
   fi
   cat "$file"
 }
-for user in site jobs backup migrations; do database_url $user >/dev/null; done
-for user in site jobs backup; do as_postgres --command "grant openagentsessions_$user to $user"; done
+for user in site jobs retention backup migrations; do database_url $user >/dev/null; done
+for user in site jobs retention backup; do as_postgres --command "grant openagentsessions_$user to $user"; done
 as_postgres <<'SQL'
 select 'create database openagentsessions owner migrations'
  where not exists (select from pg_database where datname = 'openagentsessions') \gexec
@@ -107,12 +107,15 @@ fill() {
 }
 fill | install -m 600 /dev/stdin /etc/openagentsessions/site.env.new
 mv /etc/openagentsessions/site.env.new /etc/openagentsessions/site.env
-for job in backup:backup retention:jobs; do
+# job_settings JOB PATTERN: its own file, with those of the settings that it needs
+job_settings() {
   {
-    grep -E '^(SITE_URL|HETZNER_S3_ENDPOINT|AWS_DEFAULT_REGION|BACKUP_[A-Z0-9_]+)=' "$settings" || true
-    echo "DATABASE_URL=$(database_url "${job#*:}")"
-  } | install -m 600 /dev/stdin "/etc/openagentsessions/${job%:*}.env"
-done
+    grep -E "^($2)=" "$settings" || true
+    echo "DATABASE_URL=$(database_url "$1")"
+  } | install -m 600 /dev/stdin "/etc/openagentsessions/$1.env"
+}
+job_settings backup 'SITE_URL|HETZNER_S3_ENDPOINT|AWS_DEFAULT_REGION|BACKUP_[A-Z0-9_]+'
+job_settings retention 'SITE_URL'
 
 step 'services'
 for unit in "$here"/openagentsessions*.service "$here"/openagentsessions*.timer; do

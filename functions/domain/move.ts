@@ -120,7 +120,7 @@ export function isUnattested({ state, license }: Pick<Submission, 'state' | 'lic
 }
 
 /** Why a row whose state allows a move cannot make it all the same; null where it can. */
-export function barredBecause(move: Move, { license }: Pick<Submission, 'license'>): string | null {
+function barredBecause(move: Move, { license }: Pick<Submission, 'license'>): string | null {
   if (move === 'attest') return license === null ? null : 'its owner has confirmed it already';
   if (license !== null) return null;
   if (move === 'approve') return 'its owner has not confirmed it and chosen a licence yet';

@@ -261,9 +261,14 @@ test('a submission whose gist was being read while its account was erased is ref
   const { gistId, revision } = await world.submitNew(edsger);
   const row = await findSubmission(world.database, gistId);
   const found = await findInspection(world.database, gistId, revision);
-  if (!row?.ownerId || !found) throw new Error('it was not submitted');
+  if (!row?.ownerId || !row.license || !row.attestationVersion || !found)
+    throw new Error('it was not submitted');
   await edsger.post('/api/account/erase', { login: 'edsger' });
-  const late = await recordOffer(world.database, { ...row, ownerId: row.ownerId }, found.inspection);
+  const late = await recordOffer(
+    world.database,
+    { ...row, ownerId: row.ownerId, license: row.license },
+    found.inspection,
+  );
   expect(late).toMatchObject({ ok: false, code: 'not_signed_in' });
   expect(await world.everythingStored()).not.toContain('edsger');
 });

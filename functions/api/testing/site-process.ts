@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { limits } from '#domain/limits.ts';
 import { createGitHub } from '#github/client.ts';
 import { createLog } from '#runtime/log.ts';
+import type { Runtime } from '#runtime/runtime.ts';
 import { createLimiter } from '#sql/limiter.ts';
 import { openPool } from '#sql/pool.ts';
 import { dispatch } from '../../http/dispatch.ts';
@@ -28,7 +29,7 @@ const { databaseUrl, github, siteUrl, sessionSecret, moderatorIds } = order.pars
 );
 const log = createLog('error');
 const database = openPool({ url: databaseUrl, kind: 'server', log });
-const runtime = {
+const runtime: Runtime = {
   siteUrl,
   production: true,
   standin: false,
@@ -43,6 +44,7 @@ const runtime = {
   sessionSecret,
   log,
   limiter: createLimiter(database, limits, log),
+  load: null,
   isDraining: () => false,
 };
 

@@ -22,7 +22,8 @@ export interface World {
   runtime: Runtime;
   /** As its owner. The API itself has it with the site's rights. */
   database: Database;
-  /** The same database with the rights of the jobs, for this process and others. */
+  /** The same database with the rights of the site, and of the jobs, for this process and others. */
+  site: FreshDatabase['as']['site'];
   jobs: FreshDatabase['as']['jobs'];
   standin: Standin;
   /** Where the stand-in's gists are: `<login>/<gist-name>/<files>`. */
@@ -117,6 +118,7 @@ export async function startWorld(options: { moderators?: readonly string[] } = {
   return {
     runtime,
     database: fresh.db,
+    site: fresh.as.site,
     jobs: fresh.as.jobs,
     standin,
     gistsDir,
