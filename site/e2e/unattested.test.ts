@@ -1,8 +1,8 @@
+import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { standinAccountId } from '#github/standin/ids.ts';
 import { leaveUnattested } from '#sql/testing-unattested.ts';
 import { useBrowser } from './browser.ts';
-import { writeGist } from './gists.ts';
+import { type WrittenGist, writeGist } from './gists.ts';
 import { card, confirm, notice, openCase, press, queueRow, signIn } from './people.ts';
 import { problemsAt } from './problems.ts';
 import { databaseBehind } from './production.ts';
@@ -10,20 +10,23 @@ import { databaseBehind } from './production.ts';
 const dev = inject('dev');
 const open = useBrowser();
 
+/** Has the earlier site leave gists of whoever is signed in on `page`. */
+async function leave(page: Page, left: readonly (WrittenGist & { state?: 'rejected' })[]): Promise<void> {
+  const { id, login } = await (await page.request.get(`${dev.url}/api/me`)).json();
+  const database = await databaseBehind(dev);
+  for (const { id: gistId, title, state = 'approved' } of left) {
+    await leaveUnattested(database, { gistId, owner: { id: String(id), login }, title, state });
+  }
+  await database.close();
+}
+
 test('what the earlier site left is confirmed by its owner, and only then in the moderators’ queue', async () => {
   const login = 'returner';
   const gist = await writeGist(dev.gists, login, 'left', { title: 'A session from before' });
   const turnedDown = await writeGist(dev.gists, login, 'turned-down', { title: 'Turned down before' });
-  const database = await databaseBehind(dev);
-  const owner = { id: String(standinAccountId(login)), login };
-  await leaveUnattested(database, { gistId: gist.id, owner, title: gist.title });
-  await leaveUnattested(database, {
-    gistId: turnedDown.id,
-    owner,
-    title: turnedDown.title,
-    state: 'rejected',
-  });
-  await database.close();
+  const page = await open({ javaScriptEnabled: false });
+  await signIn(page, dev, login);
+  await leave(page, [gist, { ...turnedDown, state: 'rejected' }]);
 
   const moderator = await open({ javaScriptEnabled: false });
   await signIn(moderator, dev, 'moderator', '/moderation');
@@ -36,8 +39,7 @@ test('what the earlier site left is confirmed by its owner, and only then in the
   expect(await found.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   expect(await found.getByRole('button', { name: 'Remove' }).count()).toBe(1);
 
-  const page = await open({ javaScriptEnabled: false });
-  await signIn(page, dev, login);
+  await page.reload();
   expect(await card(page, gist.title).innerText()).toMatch(
     /Not listed, and not read here.*none yet.*not read here yet/s,
   );
@@ -58,12 +60,9 @@ test('what the earlier site left is confirmed by its owner, and only then in the
 test('its lists have no trouble in the light, in the dark, on a wide screen and on phones', async () => {
   const login = 'returning';
   const gist = await writeGist(dev.gists, login, 'left', { title: 'Another session from before' });
-  const database = await databaseBehind(dev);
-  const owner = { id: String(standinAccountId(login)), login };
-  await leaveUnattested(database, { gistId: gist.id, owner, title: gist.title });
-  await database.close();
   const page = await open();
   await signIn(page, dev, login);
+  await leave(page, [gist]);
   expect(await problemsAt(page, `${dev.url}/mine`)).toEqual([]);
   expect(await problemsAt(page, `${dev.url}/submit?gist=${gist.id}`)).toEqual([]);
   const moderator = await open();
