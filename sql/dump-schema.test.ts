@@ -37,7 +37,7 @@ test('the committed schema.sql is what the migrations make', async () => {
 });
 
 test.each([
-  'alter table account alter column login drop not null',
+  'alter table session alter column account_id drop not null',
   `alter table account alter column login set default 'x'`,
   'alter table account alter column login type varchar(39)',
   'alter table account add column note text',
