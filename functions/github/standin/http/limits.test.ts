@@ -68,14 +68,14 @@ it('notes what was asked, without secrets, and logs addresses it does not have',
   const { standin, get } = await runningStandin(gists(), { log: (line) => lines.push(line) });
   await get(`${first}?x=1`);
   await get('/login/oauth/authorize?state=hidden', {});
-  const unknown = await get('/repos/a/b/issues', {});
+  const unknown = await get('/repos/a/b/pulls', {});
   expect([unknown.status, (await unknown.json()).message]).toEqual([404, 'Not Found']);
   expect(standin.requests).toEqual([
     { method: 'GET', path: `${first}?x=1`, status: 200, authorization: 'basic' },
     { method: 'GET', path: '/login/oauth/authorize', status: 400, authorization: 'none' },
-    { method: 'GET', path: '/repos/a/b/issues', status: 404, authorization: 'none' },
+    { method: 'GET', path: '/repos/a/b/pulls', status: 404, authorization: 'none' },
   ]);
-  expect(lines).toEqual(['GET /repos/a/b/issues: the stand-in has no such address']);
+  expect(lines).toEqual(['GET /repos/a/b/pulls: the stand-in has no such address']);
 });
 
 it('lets a page of another origin ask with a credential', async () => {
