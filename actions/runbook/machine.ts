@@ -67,7 +67,7 @@ export async function rentMachine(folder: string, bare: string | null, rootKey: 
 }
 
 /** Makes the file system of a bare Debian in a folder. */
-export function makeBare(folder: string): void {
+function makeBare(folder: string): void {
   const include = `--include=${rentedWith}`;
   execFileSync('debootstrap', ['--variant=minbase', include, 'bookworm', folder], { stdio: 'ignore' });
   const inside = (command: string) =>

@@ -46,4 +46,4 @@ export function openShell(
 }
 
 /** One word of bash. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

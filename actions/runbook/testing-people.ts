@@ -4,7 +4,7 @@
  *
  *   node testing-people.ts SITE_URL LOGIN GIST_ID
  */
-import process from 'node:process';
+export {};
 
 const [siteUrl = '', login = '', gistId = ''] = process.argv.slice(2);
 const say = (line: string) => process.stdout.write(`${line}\n`);
