@@ -98,24 +98,23 @@ select 'create database openagentsessions owner migrations'
 SQL
 
 step 'settings'
-# Lines of the given file, with what is empty there filled in.
+# Lines of the given file, with what is empty there filled in. What backups need is nothing to the site.
 fill() {
   local secret
   secret=$(read_setting /etc/openagentsessions/site.env SESSION_SECRET)
   [ -n "$secret" ] || secret=$(od -An -tx1 -N32 /dev/urandom | tr -d ' \n')
-  sed -e "s|^DATABASE_URL=\$|DATABASE_URL=$(database_url site)|" -e "s|^SESSION_SECRET=\$|SESSION_SECRET=$secret|" "$settings"
+  sed -E -e '/^(BACKUP_|HETZNER_S3_|AWS_)/d' -e "s|^DATABASE_URL=\$|DATABASE_URL=$(database_url site)|" -e "s|^SESSION_SECRET=\$|SESSION_SECRET=$secret|" "$settings"
 }
 fill | install -m 600 /dev/stdin /etc/openagentsessions/site.env.new
 mv /etc/openagentsessions/site.env.new /etc/openagentsessions/site.env
-# job_settings JOB PATTERN: its own file, with those of the settings that it needs
-job_settings() {
+# The script of a timer, the user of its database, and what else it is told.
+for job in backup retention; do
   {
-    grep -E "^($2)=" "$settings" || true
-    echo "DATABASE_URL=$(database_url "$1")"
-  } | install -m 600 /dev/stdin "/etc/openagentsessions/$1.env"
-}
-job_settings backup 'SITE_URL|HETZNER_S3_ENDPOINT|AWS_DEFAULT_REGION|BACKUP_[A-Z0-9_]+'
-job_settings retention 'SITE_URL'
+    grep -E '^SITE_URL=' "$settings"
+    [ $job != backup ] || grep -E '^(HETZNER_S3_ENDPOINT|AWS_DEFAULT_REGION|BACKUP_[A-Z0-9_]+)=.' "$settings" || true
+    echo "DATABASE_URL=$(database_url $job)"
+  } | install -m 600 /dev/stdin "/etc/openagentsessions/$job.env"
+done
 
 step 'services'
 for unit in "$here"/openagentsessions*.service "$here"/openagentsessions*.timer; do
