@@ -22,11 +22,16 @@ function ask(address: string, headers: Record<string, string>, method: string): 
   const send = address.startsWith('https:') ? getOverTls : get;
   return new Promise((resolve, reject) => {
     send(address, { headers, method }, (answer) => {
-      const hash = createHash('sha256');
-      answer.on('data', (chunk: Buffer) => hash.update(chunk));
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, sha256: hash.digest('hex') }),
-      );
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => {
+        // A refusal names its request.
+        const text = Buffer.concat(chunks)
+          .toString('latin1')
+          .replace(/"request_id":"[^"]+"/, '');
+        const sha256 = createHash('sha256').update(text, 'latin1').digest('hex');
+        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, sha256 });
+      });
       answer.on('error', reject);
     }).on('error', reject);
   });
