@@ -357,6 +357,12 @@ test('a worker that cannot be loaded is told of', async () => {
   expect(await page.getByRole('alert').innerText()).toContain('could not be loaded');
 });
 
+/** A page of ours runs no worker that does not come with the site's own headers. */
+const asScript = {
+  contentType: 'text/javascript',
+  headers: { 'cross-origin-embedder-policy': 'require-corp' },
+};
+
 /** A worker of an index so large that it does nothing unasked. */
 const largeWorker = `
   onmessage = ({ data: { id, kind, whole } }) => {
@@ -372,9 +378,7 @@ const largeWorker = `
 
 test('a large index is looked through, and its bytes are counted, when somebody asks for it', async () => {
   const page = await open();
-  await page.route(/\/worker\.[\w-]+\.js$/, (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: largeWorker }),
-  );
+  await page.route(/\/worker\.[\w-]+\.js$/, (route) => route.fulfill({ ...asScript, body: largeWorker }));
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -417,7 +421,7 @@ async function exploreSlowly(search: string) {
   const page = await open();
   const cards = rows.slice(0, 60).map((row) => ({ ...row, file_count: row.files.length }));
   await page.route(/\/worker\.[\w-]+\.js$/, (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: slowWorker(cards) }),
+    route.fulfill({ ...asScript, body: slowWorker(cards) }),
   );
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -447,7 +451,7 @@ test('of thousands of values so many are shown as one can look through', async (
   const tag = Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`tag ${at}`, 5_000 - at]));
   await page.route(/\/worker\.[\w-]+\.js$/, (route) =>
     route.fulfill({
-      contentType: 'text/javascript',
+      ...asScript,
       body: `onmessage = ({ data: { id, kind } }) => {
         if (kind === 'look') postMessage({ id, kind: 'counts', counts: ${JSON.stringify({ tag })}, others: {} });
       }`,
