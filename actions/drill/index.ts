@@ -34,7 +34,7 @@ into dist/ for that.
     surges: {
       type: 'string',
       value: 'N,N',
-      description: 'For load: multiples of the rate that come afterwards (default: 2,6)',
+      description: 'For load: multiples of the rate that come afterwards (default: 2)',
     },
     sessions: {
       type: 'string',
@@ -52,7 +52,7 @@ into dist/ for that.
     const options: DrillOptions = {
       minutes: flags.minutes === undefined ? drill.minutes : readCount('--minutes', flags.minutes),
       rate: flags.rate === undefined ? drill.rate : readCount('--rate', flags.rate),
-      surges: (flags.surges ?? '2,6').split(',').map((each) => readCount('--surges', each)),
+      surges: (flags.surges ?? '2').split(',').map((each) => readCount('--surges', each)),
       sessions: flags.sessions === undefined ? 10_000 : readCount('--sessions', flags.sessions),
       keep: flags.keep,
       say: progress.line,

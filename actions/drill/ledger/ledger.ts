@@ -4,7 +4,7 @@ import type { Answer } from '../world/front.ts';
 export type AskedMove = 'submit' | 'approve' | 'reject' | 'withdraw';
 
 /** Who asked for what. `by` is a numeric account id. */
-export interface Request {
+interface Request {
   gistId: string;
   move: AskedMove;
   by: string;
