@@ -4,7 +4,7 @@ import { listListed } from '#sql/testing-moves.ts';
 import { openServer } from '../../bench/open-server.ts';
 import { chanceFrom } from '../chance.ts';
 import { giveAccount, logNumberNow } from '../ledger/account.ts';
-import { submittingShare } from '../load/acts.ts';
+import { submittingShare, type Town } from '../load/acts.ts';
 import { latencies, manners } from '../load/figures.ts';
 import { pass } from '../load/phase.ts';
 import { settleTown } from '../load/town.ts';
@@ -24,11 +24,13 @@ export async function* drillKill(options: DrillOptions): AsyncGenerator<Measured
   const seconds = options.minutes * 60;
   const gists = Math.ceil(rate * (seconds + calm) * submittingShare * 1.2) + 500;
   const world = await startWorld({ contributors: 100, moderators: 10, gists, sessions, filled: false, say });
-  const town = await settleTown(world, sessions, say);
   const supervision = supervise(world);
   const jobs = runJobs(world);
   const stop = new AbortController();
+  let town: Town | null = null;
+  let ended = false;
   try {
+    town = await settleTown(world, sessions, say);
     const since = await logNumberNow(world.databaseUrl);
     const killing = killAtRandom(world, jobs, { chance: chanceFrom(912), signal: stop.signal });
     const told = (phase: string) => (answers: number) =>
@@ -69,12 +71,13 @@ export async function* drillKill(options: DrillOptions): AsyncGenerator<Measured
     yield await publishedOtherwise(world);
     const value = await countSurprises(world.folder);
     yield { metric: 'errors that nobody foresaw, in the logs', unit: 'lines', value, goal: { most: 0 } };
+    ended = true;
   } finally {
     stop.abort();
     await jobs.end();
     await supervision.end();
-    await town.front.close();
-    await world.close(options.keep);
+    await town?.front.close();
+    await world.close(options.keep || !ended);
   }
 }
 

@@ -28,6 +28,7 @@ export async function* drillLoad(options: DrillOptions): AsyncGenerator<Measured
     say,
   });
   let town: Town | null = null;
+  let ended = false;
   try {
     town = await settleTown(world, sessions, say);
     const since = await logNumberNow(world.databaseUrl);
@@ -64,9 +65,10 @@ export async function* drillLoad(options: DrillOptions): AsyncGenerator<Measured
       value: await countSurprises(world.folder),
       goal: { most: 0 },
     };
+    ended = true;
   } finally {
     await town?.front.close();
-    await world.close(options.keep);
+    await world.close(options.keep || !ended);
   }
 }
 

@@ -30,7 +30,7 @@ export interface World {
   jobEnv: Readonly<Record<string, string>>;
   /** Has the logs, `site-1.log` for one; jobs may be run there. */
   folder: string;
-  /** Ends all of it; `keep` leaves the folder. */
+  /** Ends all of it; `keep` leaves the folder, and says where it is. */
   close(keep: boolean): Promise<void>;
 }
 
@@ -138,7 +138,8 @@ export async function startWorld(wanted: Wanted): Promise<World> {
         const running = members.get(name);
         if (running) await stop(running, name === 'PostgreSQL' ? 'SIGINT' : 'SIGTERM');
       }
-      if (!keep) rmSync(folder, { recursive: true, force: true });
+      if (keep) say(`The logs are in ${folder}.`);
+      else rmSync(folder, { recursive: true, force: true });
     },
   };
 }
