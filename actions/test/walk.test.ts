@@ -28,7 +28,8 @@ beforeAll(async () => {
   ground = {
     folder,
     settings: {
-      'secrets.DATABASE_URL': index.fresh.url,
+      'secrets.DATABASE_URL': index.fresh.as.jobs.url,
+      'secrets.MIGRATIONS_DATABASE_URL': index.fresh.url,
       'secrets.TUNNEL_KEY': '',
       'secrets.GISTS_TOKEN': 'ghp_without_permission',
       'secrets.OAUTH_CLIENT_ID': '',

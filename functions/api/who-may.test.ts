@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { routes } from './routes.ts';
 import { startWorld, type Visitor, type World } from './testing/world.ts';
@@ -38,6 +39,11 @@ const who: Readonly<Record<string, 'anyone' | 'member' | 'moderator'>> = {
   'POST /api/moderation/{gist_id}': 'moderator',
   'POST /api/moderation/{gist_id}/reading': 'moderator',
   'POST /api/moderation/{gist_id}/escalate': 'moderator',
+  'GET /api/account': 'member',
+  'GET /api/account/reports': 'member',
+  'GET /api/account/sessions': 'member',
+  'POST /api/account/sessions/{id}/end': 'member',
+  'POST /api/account/erase': 'member',
   'GET /api/feed': 'anyone',
   'GET /api/log': 'anyone',
   'GET /api/health': 'anyone',
@@ -53,7 +59,7 @@ const endpoints = Object.entries(routes).flatMap(([path, all]) =>
 function ask({ method, path }: { method: string; path: string }, cookie = ''): Promise<Response> {
   const body = method === 'POST' ? '{}' : null;
   const headers = { cookie, 'content-type': 'application/json', accept: 'application/json' };
-  return world.ask(path.replace('{gist_id}', gistId), { method, body, headers });
+  return world.ask(path.replace('{gist_id}', gistId).replace('{id}', randomUUID()), { method, body, headers });
 }
 
 test('it is decided of every endpoint whom it is for, and of no other', () => {

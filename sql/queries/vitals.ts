@@ -16,7 +16,8 @@ export async function readVitals(db: Db): Promise<Vitals> {
               where kind is not null and seq > coalesce((select log_seq from published), 0)
               order by seq limit 1) as "unpublishedSince",
             least(
-              (select min(waiting_since) from submission where state in ('pending', 'changed', 'quarantined')),
+              (select min(waiting_since) from submission
+                where state in ('pending', 'changed', 'quarantined') and (state <> 'pending' or license is not null)),
               (select min(at) from report join submission using (gist_id)
                 where closed_at is null and state = 'approved')
             ) as "waitingSince"`,
@@ -24,7 +25,8 @@ export async function readVitals(db: Db): Promise<Vitals> {
   const [facts] = rows;
   if (facts === undefined) throw new Error('A query without a table gave no row.');
   const { id, publishedAt, listed, unpublishedSince, waitingSince } = facts;
-  const waiting = Object.values(await countQueue(db)).reduce((sum, count) => sum + count, 0);
+  const { unattested: _, ...forModerators } = await countQueue(db);
+  const waiting = Object.values(forModerators).reduce((sum, count) => sum + count, 0);
   return {
     recheckedAt: (await lastRecheck(db))?.finishedAt ?? null,
     snapshot: id === null || publishedAt === null ? null : { id, publishedAt },
