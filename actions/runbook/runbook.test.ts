@@ -136,7 +136,9 @@ describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () 
   test('section 9: nothing has failed', async () => {
     for (const block of section(9, 9)) await type(block);
     expect(
-      await onServer('systemctl --failed --no-legend --plain "openagentsessions*" "caddy*" "postgresql*"'),
+      await onServer(
+        'systemctl list-units --failed --no-legend --plain "openagentsessions*" "caddy*" "postgresql*"',
+      ),
     ).toBe('');
   }, 60_000);
 
