@@ -59,7 +59,11 @@ const endpoints = Object.entries(routes).flatMap(([path, all]) =>
 function ask({ method, path }: { method: string; path: string }, cookie = ''): Promise<Response> {
   const body = method === 'POST' ? '{}' : null;
   const headers = { cookie, 'content-type': 'application/json', accept: 'application/json' };
-  return world.ask(path.replace('{gist_id}', gistId).replace('{id}', randomUUID()), { method, body, headers });
+  return world.ask(path.replace('{gist_id}', gistId).replace('{id}', randomUUID()), {
+    method,
+    body,
+    headers,
+  });
 }
 
 test('it is decided of every endpoint whom it is for, and of no other', () => {
