@@ -58,15 +58,31 @@ export async function startMachine(folder: string, log: string): Promise<Machine
   };
 }
 
-/** Makes the file system of a rented machine in `folder`: a copy of `bare`, if one is named, that lets this key in as root. */
-export async function rentMachine(folder: string, bare: string | null, rootKey: string): Promise<void> {
-  if (bare === null) makeBare(folder);
-  else execFileSync('cp', ['--archive', '--reflink=auto', `${bare}/.`, folder]);
+/** Makes the file system of a rented machine in `folder`: a copy of `bare` that lets this key in as root. */
+export async function rentMachine(folder: string, bare: string, rootKey: string): Promise<void> {
+  execFileSync('cp', ['--archive', '--reflink=auto', `${bare}/.`, folder]);
   await mkdir(join(folder, 'root/.ssh'), { recursive: true, mode: 0o700 });
   await writeFile(join(folder, 'root/.ssh/authorized_keys'), rootKey, { mode: 0o600 });
 }
 
-/** Makes the file system of a bare Debian in a folder. */
+/**
+ * Makes the file system of a bare Debian in a folder, where it is not there yet, and sees whether it starts here. Where it cannot be made, as without
+ * Debian's packages in reach, or does not start, says so on stderr and gives false.
+ */
+export async function canRentMachines(folder: string): Promise<boolean> {
+  if (!hasMachines) return false;
+  try {
+    if (!existsSync(join(folder, 'etc'))) makeBare(folder);
+    const trial = await startMachine(folder, `${folder}.log`);
+    await trial.stop();
+    return true;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    process.stderr.write(`The runbook is typed on no machine: none can be made here (${reason}).\n`);
+    return false;
+  }
+}
+
 function makeBare(folder: string): void {
   const include = `--include=${rentedWith}`;
   execFileSync('debootstrap', ['--variant=minbase', include, 'bookworm', folder], { stdio: 'ignore' });

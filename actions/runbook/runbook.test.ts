@@ -17,7 +17,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standinAccountId, standinGistId } from '#github/standin/ids.ts';
 import { type Block, blocksOf } from './blocks.ts';
-import { hasMachines, type Machine, rentMachine, startMachine } from './machine.ts';
+import { canRentMachines, type Machine, rentMachine, startMachine } from './machine.ts';
 import { openShell, type Shell } from './shell.ts';
 import { certificates, nodeThere, override, surround } from './surroundings.ts';
 import { workflowScript } from './workflow-script.ts';
@@ -38,8 +38,12 @@ const gists = [
 const values = `repository=x/y domain=${domain} server=root@127.0.0.1 database_host=127.0.0.1
 client_id=${clientId} client_secret=${clientSecret} moderators=${standinAccountId('moderator')} dataset_address=`;
 
+const { RUNBOOK_MACHINE } = process.env;
+const bare = RUNBOOK_MACHINE ?? mkdtempSync(join(tmpdir(), 'openagentsessions-bare-'));
+const forgetBare = () => RUNBOOK_MACHINE ?? rmSync(bare, { recursive: true, force: true });
 /** It brings its own server of databases: once is enough for .ci/run. */
-const isWanted = hasMachines && !process.env.TEST_DATABASE_URL;
+const isWanted = !process.env.TEST_DATABASE_URL && (await canRentMachines(bare));
+if (!isWanted) forgetBare();
 
 /** The runbook as somebody types it, in the order of its sections; what the world does meanwhile is done in between. */
 describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () => {
@@ -69,7 +73,7 @@ describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () 
       cpSync(join(root, path), join(work, 'openagentsessions', path));
     await timed('A bare Debian 12 is rented', async () => {
       const key = readFileSync(join(work, 'root_key.pub'), 'utf8');
-      await rentMachine(folder, process.env.RUNBOOK_MACHINE ?? null, key);
+      await rentMachine(folder, bare, key);
       surround(folder, domain);
     });
     await boot();
@@ -80,6 +84,7 @@ describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () 
     shell?.close();
     github?.kill();
     await machine?.stop();
+    forgetBare();
     if (!process.env.RUNBOOK_KEEP) rmSync(work, { recursive: true, force: true });
   }, 120_000);
 
