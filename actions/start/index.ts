@@ -20,7 +20,7 @@ await runProgram('start', {
       type: 'string',
       value: 'S',
       description:
-        'Seconds that requests are still taken after SIGTERM, until a proxy has noticed (default 5)',
+        'Seconds that requests are still taken after SIGTERM, until a proxy has noticed (default: 5 where TRUSTED_PROXIES names one, else 0)',
     },
   },
   async main({ flags, env, print }) {
@@ -35,7 +35,10 @@ await runProgram('start', {
     ]);
     const given = flags['metrics-port'];
     const metricsPort = given ? readPort('--metrics-port', given) : environment.metricsPort;
-    const drainSeconds = readSeconds('--drain', flags.drain ?? '5');
+    const drainSeconds = readSeconds(
+      '--drain',
+      flags.drain ?? (environment.trustedProxies.length > 0 ? '5' : '0'),
+    );
     const host = flags.host ?? (env.HOST || '127.0.0.1');
     return run({ environment, port, metricsPort, host, drainSeconds, print });
   },
