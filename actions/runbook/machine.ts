@@ -95,12 +95,14 @@ function makeBare(folder: string): void {
   inside(`apt-get update -qq && apt-get install -y -qq --no-install-recommends --download-only ${fetched}`);
 }
 
-/** The machine's first process, as numbered here. */
+/** The machine's first process, as numbered here. Before it there is one that only prepares it. */
 async function leaderOf(parent: number | undefined): Promise<number> {
   const children = `/proc/${parent}/task/${parent}/children`;
+  const isSystemd = (pid: string) =>
+    existsSync(`/proc/${pid}/comm`) && readFileSync(`/proc/${pid}/comm`, 'utf8') === 'systemd\n';
   for (let tried = 0; tried < 200 && existsSync(children); tried++) {
-    const first = Number(readFileSync(children, 'utf8').split(' ')[0]);
-    if (first > 0) return first;
+    const leader = readFileSync(children, 'utf8').split(' ').find(isSystemd);
+    if (leader !== undefined) return Number(leader);
     await wait(50);
   }
   throw new Error('the machine does not start');

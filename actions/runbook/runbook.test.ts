@@ -85,7 +85,7 @@ describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () 
     github?.kill();
     await machine?.stop();
     forgetBare();
-    if (!process.env.RUNBOOK_KEEP) rmSync(work, { recursive: true, force: true });
+    rmSync(work, { recursive: true, force: true });
   }, 120_000);
 
   test('sections 1 to 7: from nothing to a site that answers', async () => {
