@@ -1,5 +1,6 @@
 -- What the roles of sql/roles.sql may do: what is not said here is refused. Every migration run applies it anew, after the
--- migrations, for those of the roles that exist. The backup reads everything and writes nothing.
+-- migrations, for those of the roles that exist. The backup reads everything, and writes only
+-- that it was made.
 --
 -- A right is taken away only by the release after the last one that needs it: both run while one takes the other's place.
 do $$
@@ -9,28 +10,29 @@ begin
   for decided in
     select name, role, rights
       from (values
-        -- table           the site                          the jobs                  the retention
-        ('account',        'select, insert, update, delete', '',                       'select, update, delete'),
-        ('escalation',     'select, insert, update, delete', '',                       'select, update, delete'),
-        ('inspection',     'select, insert, update, delete', 'select, insert, update', 'select, update, delete'),
-        ('log_head',       'select, update',                 'select, update',         ''),
-        ('migration',      '',                               '',                       ''),
-        ('moderation_log', 'select, insert',                 'select, insert',         'select'),
-        ('note',           'select, insert, delete',         'insert',                 'select, update, delete'),
-        ('rate_limit',     'select, insert, update, delete', '',                       'select, update, delete'),
-        ('reader',         'select, insert, update, delete', '',                       'select, update, delete'),
-        ('recheck_run',    'select',                         'select, insert, update', 'select, update, delete'),
-        ('report',         'select, insert, update',         '',                       'select, update'),
-        ('session',        'select, insert, update, delete', '',                       'select, update, delete'),
-        ('sign_in',        'select, insert, delete',         '',                       'select, update, delete'),
-        ('snapshot',       'select',                         'select, insert, update', ''),
-        ('submission',     'select, insert, update',         'select, update',         'select')
-      ) as wanted (name, site, jobs, retention)
+        -- table           the site                          the jobs                  the retention             the backup
+        ('account',        'select, insert, update, delete', '',                       'select, update, delete', 'select'),
+        ('backup_run',     'select',                         '',                       'select, update, delete', 'select, insert'),
+        ('escalation',     'select, insert, update, delete', '',                       'select, update, delete', 'select'),
+        ('inspection',     'select, insert, update, delete', 'select, insert, update', 'select, update, delete', 'select'),
+        ('log_head',       'select, update',                 'select, update',         '',                       'select'),
+        ('migration',      '',                               '',                       '',                       'select'),
+        ('moderation_log', 'select, insert',                 'select, insert',         'select',                 'select'),
+        ('note',           'select, insert, delete',         'insert',                 'select, update, delete', 'select'),
+        ('rate_limit',     'select, insert, update, delete', '',                       'select, update, delete', 'select'),
+        ('reader',         'select, insert, update, delete', '',                       'select, update, delete', 'select'),
+        ('recheck_run',    'select',                         'select, insert, update', 'select, update, delete', 'select'),
+        ('report',         'select, insert, update',         '',                       'select, update',         'select'),
+        ('session',        'select, insert, update, delete', '',                       'select, update, delete', 'select'),
+        ('sign_in',        'select, insert, delete',         '',                       'select, update, delete', 'select'),
+        ('snapshot',       'select',                         'select, insert, update', '',                       'select'),
+        ('submission',     'select, insert, update',         'select, update',         'select',                 'select')
+      ) as wanted (name, site, jobs, retention, backup)
       cross join lateral (values
         ('openagentsessions_site', site),
         ('openagentsessions_jobs', jobs),
         ('openagentsessions_retention', retention),
-        ('openagentsessions_backup', 'select')
+        ('openagentsessions_backup', backup)
       ) as given (role, rights)
      where to_regclass('public.' || name) is not null and exists (select from pg_roles where rolname = role)
   loop

@@ -36,6 +36,11 @@ test('nobody but the owner changes what the log says, or takes a gist out', () =
   });
 });
 
+test('a backup reads every table, and writes nothing but that it was made', () => {
+  for (const [table, { backup }] of decided)
+    expect(backup, table).toEqual(table === 'backup_run' ? ['select', 'insert'] : ['select']);
+});
+
 test('jobs know nothing of who is signed in, who reports and what moderators tell each other', () => {
   for (const table of ['account', 'session', 'sign_in', 'report', 'escalation', 'reader'])
     expect(decided.get(table)?.jobs, table).not.toContain('select');

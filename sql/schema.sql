@@ -18,6 +18,19 @@ CASE
 END) AND ((erased_at IS NULL) OR ((feed_id IS NULL) AND (seen_seq = 0)))))
 );
 
+create table backup_run (
+  id text not null,
+  finished_at timestamp with time zone not null,
+  bytes bigint not null,
+  row_count bigint not null,
+  log_seq bigint not null,
+  constraint backup_run_bytes_check CHECK ((bytes >= 0)),
+  constraint backup_run_log_seq_check CHECK ((log_seq >= 0)),
+  constraint backup_run_pkey PRIMARY KEY (id),
+  constraint backup_run_row_count_check CHECK ((row_count >= 0))
+);
+CREATE INDEX backup_run_finished ON public.backup_run USING btree (finished_at DESC);
+
 create table escalation (
   gist_id text not null,
   account_id bigint,

@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { backup } from '#domain/backup.ts';
 import { realServer } from '#sql/testing.ts';
 import { freshIndex } from '#sql/testing-index.ts';
 import { listGists } from '#sql/testing-rows.ts';
@@ -11,6 +12,13 @@ import { run } from './run.ts';
 import { newKeeper } from './testing.ts';
 
 const fresh = freshIndex();
+beforeEach(() => fresh.db.query('truncate backup_run'));
+
+/** What the database remembers of its backups. */
+async function remembered() {
+  const { rows } = await fresh.db.query('select * from backup_run order by id');
+  return rows;
+}
 
 /** A bucket that answers so often and then no more. */
 function dyingAfter(count: number, bucket: Bucket, changes: Partial<Bucket> = {}): Bucket {
@@ -60,9 +68,21 @@ describe.skipIf(!realServer).each(places)('on $name', ({ make }) => {
       if (!(outcome instanceof Error)) break;
       expect(outcome.message).toBe('died');
       expect(await textAt(bucket, 'backups/newest.json')).toBe(before);
+      expect(await remembered()).toHaveLength(1);
     }
     expect(deaths).toBe(5);
-    expect(await textAt(bucket, 'backups/newest.json')).not.toBe(before);
+    const newest = await textAt(bucket, 'backups/newest.json');
+    expect(newest).not.toBe(before);
+    const made = [before, newest].map((text) => backup.parse(JSON.parse(text ?? '')));
+    expect(await remembered()).toEqual(
+      made.map(({ backup_id, begun_at, dump, tables, log_seq }) => ({
+        id: backup_id,
+        finished_at: new Date(begun_at),
+        bytes: String(dump.bytes),
+        row_count: String(Object.values(tables).reduce((sum, count) => sum + count)),
+        log_seq: String(log_seq),
+      })),
+    );
   });
 
   test('one that everybody can read, or that comes back as other bytes, is none', async () => {

@@ -1,4 +1,4 @@
-import { type Backup, dumpKey } from '#domain/backup.ts';
+import { type Backup, countRows, dumpKey } from '#domain/backup.ts';
 import { bytesText } from '#domain/bytes-text.ts';
 import type { Bucket } from '../bucket/bucket.ts';
 import type { JobResult } from '../job.ts';
@@ -6,7 +6,7 @@ import type { JobResult } from '../job.ts';
 /** Tells what was backed up. */
 export function report(made: Backup, { title }: Pick<Bucket, 'title'>, seconds: number): JobResult {
   const { backup_id: id, log_seq: logSeq, tables, dump } = made;
-  const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
+  const rows = countRows(made);
   return {
     ok: true,
     lines: [

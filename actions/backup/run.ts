@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { type Backup, backupId, backupKey, dumpKey, newestBackupKey } from '#domain/backup.ts';
 import { schemaVersion } from '#domain/snapshot.ts';
 import type { Database, Transaction } from '#sql/db.ts';
-import { countKeptRows, notKept, readBackupHead, shareTransaction } from '#sql/queries/backup.ts';
+import {
+  countKeptRows,
+  notKept,
+  readBackupHead,
+  recordBackup,
+  shareTransaction,
+} from '#sql/queries/backup.ts';
 import type { Bucket, Content, Watch } from '../bucket/bucket.ts';
 import { bytesContent, withFile } from '../bucket/content.ts';
 import { hashExport } from '../export/hash-export.ts';
@@ -33,6 +39,7 @@ export interface Tools extends World {
 /**
  * Dumps the database, encrypted before it is written anywhere, and puts it in the bucket, where it is read back. Its
  * description comes after it, and `newest.json` last: killed at any point, a run leaves nothing that a restore would take.
+ * Then the database remembers that there is one.
  */
 export async function run(input: Input, tools: Tools): Promise<Backup> {
   const { bucket, progress, signal } = tools;
@@ -59,6 +66,7 @@ export async function run(input: Input, tools: Tools): Promise<Backup> {
     await createNew(bucket, backupKey(id), text, watch);
     await refuseStrangers(bucket, backupKey(id));
     await bucket.replace(newestBackupKey, text, watch);
+    await recordBackup(tools.db, made, tools.now());
     return made;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -57,6 +57,8 @@ async function fill(): Promise<void> {
       (1, 1, ${ago('recheck_run', 2)}, ${ago('recheck_run', 2)}, 'down'),
       (1, 1, ${ago('recheck_run', 1)}, ${ago('recheck_run', 1)}, 'done'),
       (1, 1, ${ago('recheck_run', -1)}, ${ago('recheck_run', -1)}, 'down');
+    insert into backup_run (id, finished_at, bytes, row_count, log_seq) values
+      ('old', ${ago('backup_run', 2)}, 1, 1, 1), ('newest', ${ago('backup_run', 1)}, 1, 1, 1);
     insert into report (gist_id, account_id, reason, text, at, closed_at, outcome) values
       ('${listed}', (select id from account where login = 'reporter'), 'spam', 'old', now(), ${ago('report', 1)}, 'kept'),
       ('${other}', (select id from account where login = 'reporter'), 'spam', 'young', now(), ${ago('report', -1)}, 'kept'),
@@ -78,6 +80,7 @@ const expected = {
   escalation: 1,
   superseded_inspection: 1,
   inspection_out: 1,
+  backup_run: 1,
   left_report: 1,
   report: 1,
   account: 1,
@@ -113,6 +116,7 @@ test('what is over its time is forgotten, what is not or is needed stays, and a 
   ]);
   expect(await all('select count(account_id)::text as v from report')).toEqual(['3']);
   expect(await all('select outcome as v from recheck_run order by id')).toEqual(['done', 'down']);
+  expect(await all('select id as v from backup_run')).toEqual(['newest']);
 });
 
 test('more rows than go in one batch are all forgotten', async () => {

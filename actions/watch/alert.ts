@@ -9,6 +9,7 @@ export const alertKeys = [
   'snapshot',
   'changes',
   'queue',
+  'backup',
   'workflow',
 ] as const;
 type AlertKey = (typeof alertKeys)[number];

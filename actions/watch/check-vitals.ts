@@ -9,7 +9,14 @@ const vital = z.object({
   late_after_hours: z.number(),
 });
 const status = z.object({
-  vitals: z.object({ recheck: vital, snapshot: vital, changes: vital, queue: vital }),
+  vitals: z.object({
+    recheck: vital,
+    snapshot: vital,
+    changes: vital,
+    queue: vital,
+    // A site of the release before does not tell of it.
+    backup: vital.optional(),
+  }),
 });
 
 const words: Record<VitalName, string> = {
@@ -17,6 +24,7 @@ const words: Record<VitalName, string> = {
   snapshot: 'The newest snapshot was published',
   changes: 'A change waits for a snapshot that was made',
   queue: 'A submission waits for a moderator that came to wait',
+  backup: 'The newest backup of the database was made',
 };
 
 /** What the site says is late. Whether it answers at all is looked at elsewhere. */
@@ -31,8 +39,9 @@ export async function checkVitals(
     return [{ key: 'site', sentence: `${site}/api/status is no status: it answers ${asked.status}.` }];
   return Object.entries(words).flatMap(([name, word]) => {
     const key = status.shape.vitals.keyof().parse(name);
-    const { state, since, late_after_hours } = read.vitals[key];
-    if (state !== 'late' || since === null) return [];
+    const found = read.vitals[key];
+    if (found?.state !== 'late' || found.since === null) return [];
+    const { since, late_after_hours } = found;
     const hours = Math.floor((now().getTime() - Date.parse(since)) / 3_600_000);
     return [{ key, sentence: `${word} ${hours} h ago, and is late after ${late_after_hours} h.` }];
   });

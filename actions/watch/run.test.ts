@@ -71,14 +71,24 @@ describe('what is wrong is an alert', () => {
     expect(await keys()).toEqual([key]);
   });
 
-  test.each(['recheck', 'snapshot', 'changes', 'queue'] as const)('%s that is late', async (name) => {
-    const { answers, watch, vitals, ago } = await watched();
-    const late = { ...vitals, [name]: { state: 'late', since: ago(50), late_after_hours: 36 } };
-    answers.set('/api/status', { body: { at: now.toISOString(), vitals: late } });
-    const { alerts } = await watch();
-    expect(alerts).toEqual([
-      { key: name, sentence: expect.stringMatching(/ 50 h ago, and is late after 36 h\.$/) },
-    ]);
+  test.each(['recheck', 'snapshot', 'changes', 'queue', 'backup'] as const)(
+    '%s that is late',
+    async (name) => {
+      const { answers, watch, vitals, ago } = await watched();
+      const late = { ...vitals, [name]: { state: 'late', since: ago(50), late_after_hours: 36 } };
+      answers.set('/api/status', { body: { at: now.toISOString(), vitals: late } });
+      const { alerts } = await watch();
+      expect(alerts).toEqual([
+        { key: name, sentence: expect.stringMatching(/ 50 h ago, and is late after 36 h\.$/) },
+      ]);
+    },
+  );
+
+  test('no backup that a site before knows nothing of', async () => {
+    const { answers, keys, vitals } = await watched();
+    const { backup: _, ...before } = vitals;
+    answers.set('/api/status', { body: { at: now.toISOString(), vitals: before } });
+    expect(await keys()).toEqual([]);
   });
 
   test('departures that were not told for hours', async () => {

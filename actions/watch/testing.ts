@@ -13,7 +13,13 @@ export const hour = 3_600_000;
 export async function wellWorld(now: Date) {
   const ago = (hours: number) => new Date(now.getTime() - hours * hour).toISOString();
   const vital = (hours: number) => ({ state: 'well', since: ago(hours), late_after_hours: 12 });
-  const vitals = { recheck: vital(2), snapshot: vital(5), changes: vital(1), queue: vital(3) };
+  const vitals = {
+    recheck: vital(2),
+    snapshot: vital(5),
+    changes: vital(1),
+    queue: vital(3),
+    backup: vital(9),
+  };
   const id = '2026-11-30T05-41-00-000Z';
   const file = { sha256: 'a'.repeat(64), bytes: 1 };
   const manifest = {

@@ -60,7 +60,13 @@ const states = async () =>
   );
 
 test('the status tells what waits, and that nothing was done yet', async () => {
-  expect(await states()).toEqual({ recheck: 'none', snapshot: 'none', changes: 'none', queue: 'none' });
+  expect(await states()).toEqual({
+    recheck: 'none',
+    snapshot: 'none',
+    changes: 'none',
+    queue: 'none',
+    backup: 'none',
+  });
   world.runtime.database = anew();
   const { gistId } = await world.submitNew(ada);
   expect(await get('/api/status')).toMatchObject({

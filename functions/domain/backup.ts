@@ -38,3 +38,8 @@ export const backup = z.strictObject({
   files: z.record(z.enum(['submissions.ndjson', 'removed.ndjson']), digest),
 });
 export type Backup = z.infer<typeof backup>;
+
+/** The rows of all its tables. */
+export function countRows({ tables }: Pick<Backup, 'tables'>): number {
+  return Object.values(tables).reduce((sum, count) => sum + count, 0);
+}

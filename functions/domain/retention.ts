@@ -44,6 +44,7 @@ export const retention = {
     since: 'it was taken out',
     becomes: 'deleted',
   },
+  backup_run: { days: 90, what: 'Numbers of a backup', since: 'it was made', becomes: 'deleted' },
   left_report: {
     days: 180,
     what: 'A report of a session that its owner took out',

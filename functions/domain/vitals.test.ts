@@ -9,13 +9,20 @@ const well: Vitals = {
   unpublishedSince: ago(5),
   waiting: 2,
   waitingSince: ago(20),
+  backedUpAt: ago(10),
   listed: 10,
 };
 const states = (vitals: Vitals) =>
   Object.fromEntries(judgeVitals(vitals, now).map(({ name, state }) => [name, state]));
 
 test('an index that does well is told so', () => {
-  expect(states(well)).toEqual({ recheck: 'well', snapshot: 'well', changes: 'well', queue: 'well' });
+  expect(states(well)).toEqual({
+    recheck: 'well',
+    snapshot: 'well',
+    changes: 'well',
+    queue: 'well',
+    backup: 'well',
+  });
 });
 
 test('what never was is none, and not late', () => {
@@ -25,9 +32,16 @@ test('what never was is none, and not late', () => {
     unpublishedSince: null,
     waiting: 0,
     waitingSince: null,
+    backedUpAt: null,
     listed: 0,
   };
-  expect(states(fresh)).toEqual({ recheck: 'none', snapshot: 'none', changes: 'none', queue: 'none' });
+  expect(states(fresh)).toEqual({
+    recheck: 'none',
+    snapshot: 'none',
+    changes: 'none',
+    queue: 'none',
+    backup: 'none',
+  });
 });
 
 test.each<[VitalName, (since: Date) => Partial<Vitals>]>([
@@ -35,6 +49,7 @@ test.each<[VitalName, (since: Date) => Partial<Vitals>]>([
   ['snapshot', (publishedAt) => ({ snapshot: { id: 'x', publishedAt } })],
   ['changes', (unpublishedSince) => ({ unpublishedSince })],
   ['queue', (waitingSince) => ({ waitingSince })],
+  ['backup', (backedUpAt) => ({ backedUpAt })],
 ])('%s is late after its hours, and not before', (name, changed) => {
   const hours = lateAfter[name];
   expect(states({ ...well, ...changed(ago(hours)) })[name]).toBe('well');

@@ -11,6 +11,6 @@ export const statusAnswer = z.object({
   at: z.iso.datetime(),
   snapshot_id: z.string().nullable(),
   waiting: z.number(),
-  vitals: z.object({ recheck: vital, snapshot: vital, changes: vital, queue: vital }),
+  vitals: z.object({ recheck: vital, snapshot: vital, changes: vital, queue: vital, backup: vital }),
 });
 export type StatusAnswer = z.infer<typeof statusAnswer>;

@@ -60,14 +60,22 @@ test('what is late is told with a word, since when, and what it means, without a
     `insert into recheck_run (shard, shards, started_at, finished_at, outcome)
      values (1, 1, now() - interval '15 hours', now() - interval '14 hours', 'done')`,
   );
+  await database.db.query(
+    `insert into backup_run (id, finished_at, bytes, row_count, log_seq)
+     values ('of two nights ago', now() - interval '40 hours', 1, 1, 1)`,
+  );
   const page = await open({ javaScriptEnabled: false });
   expect((await page.goto(`${address}/status`))?.status()).toBe(200);
   const main = page.getByRole('main');
   // The gists of this test were approved in January.
-  expect(await main.innerText()).toContain('2 things are late. No submission waits for a moderator.');
+  expect(await main.innerText()).toContain('3 things are late. No submission waits for a moderator.');
   const recheck = main.locator('dl > div', { hasText: 'Last recheck' });
   expect(await recheck.innerText()).toMatch(
     /Late[\s\S]*14 h ago[\s\S]*late after 12 h[\s\S]*may still be listed/,
+  );
+  const backup = main.locator('dl > div', { hasText: 'Newest backup' });
+  expect(await backup.innerText()).toMatch(
+    /Late[\s\S]*40 h ago[\s\S]*late after 36 h[\s\S]*If the database were lost now/,
   );
   const queue = main.locator('dl > div', { hasText: 'waits longest' });
   expect(await queue.innerText()).toMatch(/Nothing due[\s\S]*None waits/);

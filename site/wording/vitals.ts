@@ -27,6 +27,11 @@ export const vitalWords: Record<VitalName, { name: string; none: string; late: s
     none: 'None waits',
     late: 'Moderators are volunteers, and have more to read than they manage. What was submitted stays submitted.',
   },
+  backup: {
+    name: 'Newest backup of the database',
+    none: 'Not yet',
+    late: 'If the database were lost now, what was submitted and decided since would be, too. What is published would not.',
+  },
 };
 
 /** The word of a state. */

@@ -1,3 +1,4 @@
+import { type Backup, countRows } from '#domain/backup.ts';
 import type { Db, Transaction } from '../db.ts';
 
 /**
@@ -38,6 +39,18 @@ export async function readBackupHead(db: Db): Promise<{ migrations: number; logS
     `select (select count(*) from migration) as migrations, (select seq from log_head) as "logSeq"`,
   );
   return { migrations: Number(rows[0]?.migrations), logSeq: Number(rows[0]?.logSeq) };
+}
+
+/** Remembers a backup that is kept. The dump itself does not know of it. */
+export async function recordBackup(
+  db: Db,
+  backup: Pick<Backup, 'backup_id' | 'dump' | 'log_seq' | 'tables'>,
+  finishedAt: Date,
+): Promise<void> {
+  await db.query(
+    'insert into backup_run (id, finished_at, bytes, row_count, log_seq) values ($1, $2, $3, $4, $5)',
+    [backup.backup_id, finishedAt, backup.dump.bytes, countRows(backup), backup.log_seq],
+  );
 }
 
 /** Is there nothing at all in the database's schema yet? */

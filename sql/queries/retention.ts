@@ -37,6 +37,11 @@ const rules: Readonly<Record<Forgotten, Rule>> = {
          select from submission s join moderation_log l on l.seq = s.last_seq
           where s.gist_id = t.gist_id and s.state in ('withdrawn', 'removed') and ${old('l.at')})`,
   },
+  backup_run: {
+    table: 'backup_run',
+    // Where none is made any more, the newest tells since when.
+    over: (old) => `${old('finished_at')} and finished_at <> (select max(finished_at) from backup_run)`,
+  },
   left_report: {
     table: 'report',
     over: (old) =>

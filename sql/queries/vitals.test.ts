@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { schemaVersion } from '#domain/snapshot.ts';
 import { freshIndex } from '../testing-index.ts';
 import { gistIdOf, listGists, takeOut } from '../testing-rows.ts';
+import { recordBackup } from './backup.ts';
 import { finishRecheck, nothingCounted, startRecheck } from './rechecks.ts';
 import { recordSnapshot } from './snapshots.ts';
 import { readVitals } from './vitals.ts';
@@ -34,6 +35,7 @@ test('of an empty index there is nothing', async () => {
     unpublishedSince: null,
     waiting: 0,
     waitingSince: null,
+    backedUpAt: null,
     listed: 0,
   });
 });
@@ -70,6 +72,15 @@ test('rows that wait are counted, and the one that waits longest is told', async
     waiting: 2,
     waitingSince: new Date('2026-02-01T00:00:00Z'),
   });
+});
+
+test('the newest backup is the one that counts, for whoever answers as the site', async () => {
+  const made = { dump: { sha256: '', bytes: 7 }, log_seq: 3, tables: { account: 2, submission: 3 } };
+  for (const day of [2, 1]) {
+    const finishedAt = new Date(Date.UTC(2026, 2, day));
+    await recordBackup(fresh.as.backup.db, { ...made, backup_id: `of day ${day}` }, finishedAt);
+  }
+  expect((await readVitals(fresh.as.site.db)).backedUpAt).toEqual(new Date('2026-03-02T00:00:00Z'));
 });
 
 test('the newest recheck that did its work is the one that counts', async () => {

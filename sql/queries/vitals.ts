@@ -20,11 +20,12 @@ export async function readVitals(db: Db): Promise<Vitals> {
                 where state in ('pending', 'changed', 'quarantined') and (state <> 'pending' or license is not null)),
               (select min(at) from report join submission using (gist_id)
                 where closed_at is null and state = 'approved')
-            ) as "waitingSince"`,
+            ) as "waitingSince",
+            (select max(finished_at) from backup_run) as "backedUpAt"`,
   );
   const [facts] = rows;
   if (facts === undefined) throw new Error('A query without a table gave no row.');
-  const { id, publishedAt, listed, unpublishedSince, waitingSince } = facts;
+  const { id, publishedAt, listed, unpublishedSince, waitingSince, backedUpAt } = facts;
   const { unattested: _, ...forModerators } = await countQueue(db);
   const waiting = Object.values(forModerators).reduce((sum, count) => sum + count, 0);
   return {
@@ -33,6 +34,7 @@ export async function readVitals(db: Db): Promise<Vitals> {
     unpublishedSince,
     waiting,
     waitingSince,
+    backedUpAt,
     listed,
   };
 }
@@ -43,4 +45,5 @@ interface Facts {
   listed: number;
   unpublishedSince: Date | null;
   waitingSince: Date | null;
+  backedUpAt: Date | null;
 }

@@ -52,6 +52,7 @@ function familiesOf(vitals: Vitals): Family[] {
       'Since when the submission that waits longest waits for a moderator',
       vitals.waitingSince,
     ),
+    time('backed_up', 'When the newest backup was made', vitals.backedUpAt),
     count(
       'waiting',
       'Submissions that wait for a moderator; at most 1000 of a kind are counted.',

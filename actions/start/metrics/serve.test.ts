@@ -75,6 +75,9 @@ test('the index, the connections and the process are measured', async () => {
   await fresh.db.query(
     "update submission set state = 'changed', presence = 'suspended', waiting_since = '2026-02-01T00:00:00Z'",
   );
+  await fresh.db.query(
+    "insert into backup_run (id, finished_at, bytes, row_count, log_seq) values ('x', '2026-02-02T02:20:00Z', 1, 1, 1)",
+  );
   const { scrape } = await serving(fresh.db, true);
   const values = valuesIn(await scrape());
   expect(values.get('database_up')).toBe(1);
@@ -82,6 +85,7 @@ test('the index, the connections and the process are measured', async () => {
   expect(values.get('index_waiting')).toBe(3);
   expect(values.get('index_waiting_since_timestamp_seconds')).toBe(Date.parse('2026-02-01T00:00:00Z') / 1000);
   expect(values.get('index_unpublished_since_timestamp_seconds')).toBeGreaterThan(0);
+  expect(values.get('index_backed_up_timestamp_seconds')).toBe(Date.parse('2026-02-02T02:20:00Z') / 1000);
   // Nothing was published yet.
   expect(values.has('index_snapshot_published_timestamp_seconds')).toBe(false);
   expect(values.get('database_connections{state="open"}')).toBeGreaterThan(0);

@@ -84,6 +84,7 @@ test('the copy holds what every table has of an account, and nothing of who else
 
 /** Tables in which nothing can be of one account, and why. */
 const ofNobody: Readonly<Record<string, string>> = {
+  backup_run: 'how much a backup has',
   log_head: 'a number',
   migration: 'what was done to the tables',
   rate_limit: 'requests of one minute, by a key, for a day at most',
