@@ -9,7 +9,7 @@ const answers = (program: string, args: string[]) =>
   spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 
 /** May this process make machines? It has to be root, with the rights of one and Debian's programs for it; .ci/run installs them. */
-export const hasMachines =
+const hasMachines =
   process.getuid?.() === 0 &&
   answers('debootstrap', ['--version']) &&
   answers('systemd-nspawn', ['--version']) &&

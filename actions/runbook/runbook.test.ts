@@ -38,11 +38,11 @@ const gists = [
 const values = `repository=x/y domain=${domain} server=root@127.0.0.1 database_host=127.0.0.1
 client_id=${clientId} client_secret=${clientSecret} moderators=${standinAccountId('moderator')} dataset_address=`;
 
-const { RUNBOOK_MACHINE } = process.env;
+const { RUNBOOK_MACHINE, TYPE_RUNBOOK } = process.env;
 const bare = RUNBOOK_MACHINE ?? mkdtempSync(join(tmpdir(), 'openagentsessions-bare-'));
 const forgetBare = () => RUNBOOK_MACHINE ?? rmSync(bare, { recursive: true, force: true });
-/** It brings its own server of databases: once is enough for .ci/run. */
-const isWanted = !process.env.TEST_DATABASE_URL && (await canRentMachines(bare));
+/** It takes minutes, and a machine of its own: .ci/run asks for it. */
+const isWanted = TYPE_RUNBOOK !== undefined && (await canRentMachines(bare));
 if (!isWanted) forgetBare();
 
 /** The runbook as somebody types it, in the order of its sections; what the world does meanwhile is done in between. */
