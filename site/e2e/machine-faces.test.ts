@@ -43,7 +43,7 @@ async function brokenOf(addresses: readonly string[]): Promise<string[]> {
     if (!address.startsWith(`${site.address}/`) && address !== site.address) continue;
     const answer = await ask(address);
     await answer.arrayBuffer();
-    const expected = new URL(address).pathname === '/mine' ? 401 : 200;
+    const expected = ['/mine', '/account'].includes(new URL(address).pathname) ? 401 : 200;
     if (answer.status !== expected) broken.push(`${answer.status} ${address}`);
   }
   return broken;
