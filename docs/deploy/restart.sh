@@ -19,11 +19,15 @@ exec 8>/run/openagentsessions-restart.lock
 flock --wait 300 8 || fail 'Another restart goes on. Run this again when it is done.'
 
 [ -L $root/current ] || fail 'There is no current release. Deploy one.'
-release=$root/$(readlink $root/current)
+release=$(realpath $root/current)
 headers=$release/dist/headers.caddy
 
 # The key for deploying may say what the site runs, not what Caddy does with the rest of this machine.
 [ -f "$headers" ] || fail "There is no $headers. Build the site anew."
+# Root reads the one and Caddy serves the other: a link could lead to anything on this machine.
+for part in "$headers" "$release/dist/client"; do
+  [ "$(realpath "$part")" = "$part" ] || fail "$part leads out of its release. Build the site anew."
+done
 if grep --line-number --invert-match --extended-regexp \
   '^((route|header|@[a-z0-9_]+ path_regexp)( [^{}]*)?|route \{|\}|#.*)?$' "$headers" >&2; then
   fail "$headers has lines that are no headers. Build the site anew."
