@@ -147,6 +147,18 @@ describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () 
     ).toBe('');
   }, 60_000);
 
+  test('what a release runs cannot tell Caddy what to do', async () => {
+    const asked = [
+      'http://127.0.0.1:2019/config/',
+      '--unix-socket /var/lib/caddy/admin.sock http://caddy/config/',
+    ];
+    for (const ask of asked) {
+      expect(
+        await onServer(`runuser -u openagentsessions -- curl -sS ${ask} 2>&1 || echo "curl says $?"`),
+      ).toMatch(/curl says 7\b/);
+    }
+  }, 60_000);
+
   test('a certificate that has expired is refused, and the site comes back with a good one', async () => {
     const own = '/etc/caddy/openagentsessions';
     await onServer(

@@ -103,7 +103,12 @@ fill() {
   local secret
   secret=$(read_setting /etc/openagentsessions/site.env SESSION_SECRET)
   [ -n "$secret" ] || secret=$(od -An -tx1 -N32 /dev/urandom | tr -d ' \n')
-  sed -E -e '/^(BACKUP_|HETZNER_S3_|AWS_)/d' -e "s|^DATABASE_URL=\$|DATABASE_URL=$(database_url site)|" -e "s|^SESSION_SECRET=\$|SESSION_SECRET=$secret|" "$settings"
+  # By the environment, which root alone reads.
+  url=$(database_url site) secret=$secret awk '
+    /^(BACKUP_|HETZNER_S3_|AWS_)/ { next }
+    $0 == "DATABASE_URL=" { $0 = $0 ENVIRON["url"] }
+    $0 == "SESSION_SECRET=" { $0 = $0 ENVIRON["secret"] }
+    { print }' "$settings"
 }
 fill | install -m 600 /dev/stdin /etc/openagentsessions/site.env.new
 mv /etc/openagentsessions/site.env.new /etc/openagentsessions/site.env
@@ -132,6 +137,8 @@ systemctl daemon-reload
 systemctl try-restart systemd-journald
 systemctl enable --quiet --now ssh caddy
 systemctl reload ssh
+# One that runs with Debian's own settings is not where these say it is told of them.
+[ -S /var/lib/caddy/admin.sock ] || systemctl restart caddy
 systemctl reload caddy
 systemctl enable --quiet openagentsessions@4321 openagentsessions@4322
 if [ -L /srv/openagentsessions/current ]; then
