@@ -13,7 +13,7 @@ export const escalated = 'e.gist_id = s.gist_id and e.revision = s.revision';
 
 /**
  * A moderator asks another to look at this revision, in place of who asked before. Null when the row does not wait at
- * this revision: nothing is written then.
+ * this revision, or the moderator's account was erased: nothing is written then.
  */
 export async function escalate(
   db: Db,
@@ -28,8 +28,10 @@ export async function escalate(
                or (state = 'approved'
                    and exists (select from report where report.gist_id = s.gist_id and closed_at is null)))
           for update
+     ), asker as (
+       select id from account where id = $3 and erased_at is null for key share
      ), asked as (
-       insert into escalation (gist_id, account_id, revision, note) select gist_id, $3, revision, $4 from standing
+       insert into escalation (gist_id, account_id, revision, note) select gist_id, id, revision, $4 from standing, asker
        on conflict (gist_id) do update
          set (account_id, revision, note, at) = row (excluded.account_id, excluded.revision, excluded.note, excluded.at)
        returning gist_id, account_id, note, at

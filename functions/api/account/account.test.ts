@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planMove } from '#domain/move.ts';
 import { ok, refuse } from '#domain/result.ts';
+import type { Database } from '#sql/db.ts';
+import { eraseAccount } from '#sql/queries/erasure.ts';
 import { findInspection } from '#sql/queries/inspections.ts';
 import { findSubmission, moveSubmission } from '#sql/queries/moves.ts';
+import { dispatch } from '../../http/dispatch.ts';
+import { routes } from '../routes.ts';
 import { recordOffer } from '../submissions/record-offer.ts';
 import { noticeLeft, startWorld, type Visitor, type World } from '../testing/world.ts';
 
@@ -290,4 +294,48 @@ test('a move planned before an erasure is planned again, and brings nothing back
   });
   expect([moved.ok, plans]).toEqual([false, 2]);
   expect(await standing(gistId)).toEqual({ state: 'removed', presence: 'never', ...nobody });
+});
+
+/** Asks as this visitor, whose account is erased after they were let in and before anything is written. */
+async function askLate(visitor: Visitor, path: string, body: object): Promise<Response> {
+  const { database } = world.runtime;
+  const { rows } = await world.database.query<{ id: string }>('select id from account where login = $1', [
+    visitor.login,
+  ]);
+  const erased = async () => {
+    const [account] = rows.splice(0);
+    if (account) await eraseAccount(database, account.id);
+  };
+  const late: Database = {
+    ...database,
+    async transaction(work, mode) {
+      await erased();
+      return database.transaction(work, mode);
+    },
+    async query(text, values) {
+      if (text.includes('insert into escalation')) await erased();
+      return database.query(text, values);
+    },
+  };
+  const request = new Request(new URL(path, world.runtime.siteUrl), {
+    method: 'POST',
+    headers: { cookie: visitor.cookie, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return dispatch(request, routes, { ...world.runtime, database: late });
+}
+
+test('what somebody wrote of another’s gist while their account was erased is not stored', async () => {
+  const { gistId, revision } = await world.submitNew(await world.signIn('barbara'));
+  const reporter = await world.signIn('tony');
+  // So that a row of the account stays.
+  await world.submitNew(reporter);
+  const text = 'Hoare says so himself.';
+  const reported = await askLate(reporter, `/api/submissions/${gistId}/report`, { reason: 'spam', text });
+  expect(reported.status).toBe(401);
+
+  const leaving = await world.signIn('moderator');
+  const escalated = await askLate(leaving, `/api/moderation/${gistId}/escalate`, { revision, note: text });
+  expect(escalated.status).toBe(409);
+  expect(await world.everythingStored()).not.toContain('Hoare');
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { reasonIds } from '#domain/moderation.ts';
 import { planMove } from '#domain/move.ts';
 import { ok, refuse } from '#domain/result.ts';
+import { holdAccount } from '#sql/queries/accounts.ts';
 import { findSubmission, moveSubmission } from '#sql/queries/moves.ts';
 import { hasReported, mayQuarantine, recordReport } from '#sql/queries/reports.ts';
 import { endpoint } from '../../http/endpoint.ts';
@@ -24,6 +25,7 @@ export const report = endpoint({
     const gistId = params.gist_id ?? '';
     const { accountId } = member;
     return runtime.database.transaction(async (tx) => {
+      if (!(await holdAccount(tx, accountId))) return refuse('not_signed_in');
       const reported = await findSubmission(tx, gistId);
       // Where the owner erased their account nothing is left to report.
       if (!reported || reported.ownerId === null) return refuse('not_found');
