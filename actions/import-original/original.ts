@@ -12,8 +12,10 @@ const standing = {
   REMOVED: 'removed',
 } as const;
 
+/** Of our times: what is far from them could not be written as JSON has it, nor stand in a row. */
+const time = z.date().min(new Date('2000-01-01')).max(new Date('2100-01-01'));
 /** As JSON has it; `z.coerce` alone takes null for 1970. */
-const writtenTime = z.string().pipe(z.coerce.date());
+const writtenTime = z.string().pipe(z.coerce.date()).pipe(time);
 
 const account = z.object({ githubId, login, since: writtenTime });
 export type OriginalAccount = z.infer<typeof account>;
@@ -38,14 +40,14 @@ const submission = z.object({
   gistOwnerLogin: login,
   gistDescription: z.string().nullable(),
   gistVersion: z.string().regex(/^[0-9a-f]{40}$/),
-  gistUpdatedAt: z.date(),
-  lastCheckedAt: z.date(),
+  gistUpdatedAt: time,
+  lastCheckedAt: time,
   state,
   moderationReason: z.string().nullable(),
-  lastModeratedAt: z.date().nullable(),
+  lastModeratedAt: time.nullable(),
   lastModeratedBy: account.nullable(),
-  createdAt: z.date(),
-  updatedAt: z.date(),
+  createdAt: time,
+  updatedAt: time,
   submitter: account,
   log: z.array(logged),
 });

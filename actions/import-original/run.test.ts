@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Database } from '#sql/db.ts';
 import { openPool } from '#sql/pool.ts';
+import { eraseAccount } from '#sql/queries/erasure.ts';
 import { silent } from '#sql/testing.ts';
 import { gistIdOf, revisionOf } from '#sql/testing-rows.ts';
 import { leaveUnattested } from '#sql/testing-unattested.ts';
@@ -171,11 +172,15 @@ test('rows that make no sense are told and left out, the others are taken over',
   await addSubmission(db, 6, { by: 2, columns: { gistOwnerId: personIdOf(3) } });
   await addSubmission(db, 7, { by: 2, columns: { gistOwnerId: '12x', gistOwnerLogin: '<b>' } });
   await addSubmission(db, 8, { by: 2, columns: { updatedAt: 'infinity' } });
+  await addSubmission(db, 10, { by: 2, columns: { createdAt: '12026-01-01' } });
+  await addSubmission(db, 11, { by: 2, columns: { lastCheckedAt: '0044-03-15 BC' } });
   await addSubmission(db, 0xabc, { by: 2 });
   await addSubmission(db, 9, { by: 3, columns: { gistId: gistIdOf(0xabc).toUpperCase() } });
   const outcome = await takeOver();
   expect(outcome.counts).toEqual({ new: 2, moved: 0, same: 0, left: 0 });
   expect(outcome.skipped).toEqual([
+    { id: 's10', because: 'its createdAt is missing or malformed' },
+    { id: 's11', because: 'its lastCheckedAt is missing or malformed' },
     { id: 's2', because: 'its gistId is missing or malformed' },
     { id: 's3', because: 'its gistVersion is missing or malformed' },
     { id: 's4', because: 'its createdAt is missing or malformed' },
@@ -280,6 +285,23 @@ test('what somebody touched here stays as it is, and a removal there is told', a
     removedThere: [gistIdOf(1)],
   });
   expect(await everythingTaken(index.db)).toEqual(before);
+});
+
+test('whoever erased their account here is not brought back by what happens to a removed gist there', async () => {
+  await addSubmission(original.db, 1, { by: 2 });
+  await addSubmission(original.db, 2, { by: 3 });
+  await decideThere(original.db, 1, 'REMOVED', { hours: 1, reason: 'Spam of person-2' });
+  await takeOver();
+  const { rows } = await index.db.query<{ id: string }>('select id from account where github_id = $1', [
+    personIdOf(2),
+  ]);
+  await eraseAccount(index.db, rows[0]?.id ?? '');
+  await resubmitThere(original.db, 1, 5);
+  await decideThere(original.db, 1, 'APPROVED', { hours: 6 });
+  await decideThere(original.db, 2, 'REJECTED', { hours: 6 });
+  expect(await takeOver()).toMatchObject({ counts: { new: 0, moved: 1, same: 0, left: 1 }, rows: 1 });
+  expect(await standing(1)).toEqual(unlisted('removed'));
+  expect(JSON.stringify(await everythingTaken(index.db))).not.toMatch(/person-2|5000002/);
 });
 
 test('what was submitted here between reading and writing stays as it is', async () => {

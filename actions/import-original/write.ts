@@ -3,6 +3,7 @@ import type { Database, Db } from '#sql/db.ts';
 import {
   listHere,
   lockLog,
+  lockTaken,
   moveLogHead,
   moveTakenRows,
   type TakenLine,
@@ -27,6 +28,10 @@ export function writeTakeovers(
   now: Date,
 ): Promise<{ rows: number; lines: number }> {
   return db.transaction(async (tx) => {
+    await lockTaken(
+      tx,
+      planned.flatMap(({ row, lastSeq }) => (lastSeq === null ? [] : row.gistId)),
+    );
     const head = await lockLog(tx);
     const takeovers = await standing(tx, planned);
     const accountIds = await keysOf(tx, takeovers);

@@ -39,7 +39,7 @@ export interface Here {
   gistId: string;
   state: State;
   lastSeq: number;
-  /** Nobody has moved it here since it was taken over. */
+  /** Nobody has moved it here since it was taken over, nor erased the account it belongs to. */
   untouched: boolean;
   /** How many moves were taken over, where it is untouched. */
   pastMoves: number;
@@ -48,13 +48,18 @@ export interface Here {
 /** Where each of these gists stands here; one that is not in the index is not in the map. */
 export async function listHere(db: Db, gistIds: readonly string[]): Promise<Map<string, Here>> {
   const { rows } = await db.query<Omit<Here, 'lastSeq'> & { lastSeq: string }>(
-    `select s.gist_id as "gistId", s.state, s.last_seq as "lastSeq", l.move = 'import' as untouched,
+    `select s.gist_id as "gistId", s.state, s.last_seq as "lastSeq", l.move = 'import' and s.owner_id is not null as untouched,
             (select count(*)::int from moderation_log past where past.gist_id = s.gist_id and past.move <> 'import') as "pastMoves"
        from submission s join moderation_log l on l.seq = s.last_seq
       where s.gist_id = any($1)`,
     [gistIds],
   );
   return new Map(rows.map((row) => [row.gistId, { ...row, lastSeq: Number(row.lastSeq) }]));
+}
+
+/** Nobody moves these gists before the transaction ends. Whoever moves one locks it first, and the log then. */
+export async function lockTaken(tx: Db, gistIds: readonly string[]): Promise<void> {
+  await tx.query('select from submission where gist_id = any($1) order by gist_id for update', [gistIds]);
 }
 
 /** The last number of the log. Nobody else moves anything, or submits a gist, before the transaction ends. */
