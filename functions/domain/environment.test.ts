@@ -156,6 +156,16 @@ test('a machine that makes backups and publishes nothing needs no bucket to publ
   });
 });
 
+test('a backup that goes to a folder, or has no place yet, is not told of the bucket to publish in', () => {
+  const { HETZNER_S3_ENDPOINT } = bucketVariables;
+  expect(readEnvironment('backup', { HETZNER_S3_ENDPOINT }).bucket).toBeNull();
+  const production = { NODE_ENV: 'production', HETZNER_S3_ENDPOINT };
+  expect(() => readEnvironment('backup', production, ['BACKUP_S3_BUCKET'])).toThrow(
+    'BACKUP_S3_BUCKET is not set.',
+  );
+  expect(() => readEnvironment('dataset:publish', production)).toThrow('HETZNER_S3_BUCKET is not set');
+});
+
 test('backups take the keys of the other bucket where they have none, and leave that one as it is', () => {
   const { bucket, backupBucket } = readEnvironment('backup', {
     ...bucketVariables,

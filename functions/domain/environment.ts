@@ -178,7 +178,10 @@ export function readEnvironment(
     gistsToken: read('GITHUB_API_TOKEN'),
     canaryGistId: canaryGistId(read('RECHECK_CANARY_GIST_ID')),
     // A machine that makes backups and publishes nothing has the service's address, and no bucket to publish in.
-    bucket: values.HETZNER_S3_BUCKET === null && backups !== null ? null : bucket(values, region),
+    bucket:
+      values.HETZNER_S3_BUCKET === null && (backups !== null || script === 'backup')
+        ? null
+        : bucket(values, region),
     backupBucket: backups,
     backupRecipients: backupRecipients(values.BACKUP_RECIPIENT),
     repository: repository(values.GITHUB_REPOSITORY),
