@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Submission } from '#domain/move.ts';
 import { ok, refuse } from '#domain/result.ts';
-import { moveSubmission } from '#sql/queries/moves.ts';
 import { endpoint } from '../../http/endpoint.ts';
 import { freeText } from '../../http/free-text.ts';
-import { movedView, planOwnMove } from './own.ts';
+import { makeOwnMove, movedView, planOwnMove } from './own.ts';
 
 /** A rejection of a revision may be answered once. */
 export function mayAppeal(row: Submission): boolean {
@@ -23,7 +22,7 @@ export const appeal = endpoint({
   }),
   form: { done: '/mine', refused: '/mine', notice: () => 'appealed' },
   async answer({ params, input, member, runtime }) {
-    const moved = await moveSubmission(runtime.database, params.gist_id ?? '', (row) => {
+    const moved = await makeOwnMove(runtime.database, member, params.gist_id ?? '', (row) => {
       if (row?.state === 'removed') return planOwnMove(row, member, 'object', { note: input.text });
       const planned = planOwnMove(row, member, 'appeal', {
         changes: { appealedRevision: row?.revision ?? null },

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { realServer } from '#sql/testing.ts';
 import { startWithTwoModerators } from '../testing/two-moderators.ts';
 import type { Visitor, World } from '../testing/world.ts';
 
@@ -106,3 +108,25 @@ test('an account with an answer that waits can be erased, and nothing of it wait
   expect(await queued()).not.toContain(gistId);
   expect(await world.everythingStored()).not.toContain('museum');
 });
+
+test.skipIf(!realServer)(
+  'an answer waits for an erasure of its account, and neither breaks off',
+  async () => {
+    // They erased their account above.
+    ada = await world.signIn('ada');
+    const { gistId } = await removed();
+    const { answered } = await world.database.transaction(async (tx) => {
+      // As an erasure begins and goes on.
+      await tx.query("select from account where login = 'ada' for update");
+      const answered = answer(gistId);
+      for (let waits = 0; waits === 0; await wait(10)) {
+        const blocked =
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        waits = (await tx.query(blocked)).rowCount;
+      }
+      await tx.query('update submission set title = title where gist_id = $1', [gistId]);
+      return { answered };
+    });
+    expect(await answered).toMatchObject({ status: 200, body: { state: 'removed' } });
+  },
+);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ok } from '#domain/result.ts';
-import { moveSubmission } from '#sql/queries/moves.ts';
 import { endpoint } from '../../http/endpoint.ts';
-import { movedView, planOwnMove } from './own.ts';
+import { makeOwnMove, movedView, planOwnMove } from './own.ts';
 
 /** POST /api/submissions/{gist_id}/withdraw: the owner takes it back. Asks nobody, GitHub included. */
 export const withdraw = endpoint({
@@ -11,7 +10,7 @@ export const withdraw = endpoint({
   input: z.object({}),
   form: { done: '/mine', refused: '/mine', notice: () => 'withdrawn' },
   async answer({ params, member, runtime }) {
-    const moved = await moveSubmission(runtime.database, params.gist_id ?? '', (row) =>
+    const moved = await makeOwnMove(runtime.database, member, params.gist_id ?? '', (row) =>
       planOwnMove(row, member, 'withdraw'),
     );
     return moved.ok ? ok({ status: 200, body: movedView(moved.value) }) : moved;
