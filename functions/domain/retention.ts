@@ -76,6 +76,9 @@ export type Forgotten = keyof typeof retention;
 export const everyForgotten = Object.keys(retention) as Forgotten[];
 
 /** Days after which a backup of the database has expired; a rule of the bucket it lies in sees to that. */
-export const backupDays = 30;
-/** Days that the server keeps its log, which names accounts by their internal key alone. */
+export const backupDays = 28;
+/**
+ * Days that the server keeps its log, which names accounts by their internal key alone. They are more than a backup's, as
+ * the log tells who was erased since it was made.
+ */
 export const logDays = 30;
