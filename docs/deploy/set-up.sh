@@ -60,7 +60,7 @@ allow tunnel "restrict,port-forwarding,permitopen=\"127.0.0.1:5432\",command=\"/
 allow deploy "restrict,command=\"/usr/local/bin/openagentsessions-receive /srv/openagentsessions sudo /usr/local/bin/openagentsessions-restart\" $deploy_key"
 echo 'deploy ALL=(root) NOPASSWD: /usr/local/bin/openagentsessions-restart ""' |
   install -m 440 /dev/stdin /etc/sudoers.d/openagentsessions
-for name in receive restart roll-back wait; do
+for name in receive restart roll-back run wait; do
   install -m 755 "$here/$name.sh" /usr/local/bin/openagentsessions-$name
 done
 install -m 644 "$here/sshd.conf" /etc/ssh/sshd_config.d/openagentsessions.conf
