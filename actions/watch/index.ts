@@ -16,7 +16,8 @@ await runJob(script, {
     'dry-run': { type: 'boolean', description: 'Say what is wrong, and open or close no issue' },
   },
   async run({ flags, env, progress, log }) {
-    const environment = readEnvironment(script, env, ['SITE_URL', 'GITHUB_REPOSITORY', 'GITHUB_TOKEN']);
+    const toTell = flags['dry-run'] ? [] : (['GITHUB_REPOSITORY', 'GITHUB_TOKEN'] as const);
+    const environment = readEnvironment(script, env, ['SITE_URL', ...toTell]);
     for (const warning of environment.warnings) log(warning);
     const { siteUrl: site, datasetAddress: dataset, repository, releaseToken: token, github } = environment;
     if (site === null) throw new JobFailure('SITE_URL is not set. Set it, see .env.example.');

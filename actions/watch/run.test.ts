@@ -261,6 +261,16 @@ describe('the script', () => {
     expect(ended).toMatchObject({ code: 0, stdout: 'All is well.\n' });
   });
 
+  test('looks without GitHub, whatever it asks for otherwise in production, where nobody is to be told', async () => {
+    const { address } = await watched();
+    const production = { SITE_URL: address, NODE_ENV: 'production' };
+    expect(await script(production)).toMatchObject({ code: 1, stdout: '' });
+    expect(await script({ ...production, INPUT_DRY_RUN: 'true' })).toMatchObject({
+      code: 0,
+      stdout: 'All is well.\n',
+    });
+  });
+
   test('fails with one sentence that names the issue', async () => {
     const { address, standin, answers } = await watched();
     answers.set('/api/health/ready', { status: 404, body: '' });
