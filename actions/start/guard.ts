@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { describeRefusal, type RefusalCode, type RefusalDetails } from '#domain/refusal.ts';
+import { problemOf, problemType } from '#domain/problem.ts';
+import type { RefusalCode, RefusalDetails } from '#domain/refusal.ts';
 import { currentAsked } from '#runtime/asked.ts';
 
 /**
@@ -31,15 +32,9 @@ function isDecodable(url: string): boolean {
 }
 
 function refused(response: ServerResponse, code: RefusalCode, details: RefusalDetails): true {
-  const { status, sentence } = describeRefusal(code, details);
+  const problem = problemOf({ code, details }, { requestId: currentAsked()?.requestId });
   if (details.allow !== undefined) response.setHeader('allow', details.allow);
-  const asked = currentAsked();
-  const id = asked ? { request_id: asked.requestId } : {};
-  const problem = { ...details, type: 'about:blank', status, code, detail: sentence, ...id };
-  response.writeHead(status, {
-    'cache-control': 'no-store',
-    'content-type': 'application/problem+json; charset=utf-8',
-  });
+  response.writeHead(problem.status, { 'cache-control': 'no-store', 'content-type': problemType });
   response.end(JSON.stringify(problem));
   return true;
 }

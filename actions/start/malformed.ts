@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { describeRefusal } from '#domain/refusal.ts';
+import { problemOf, problemType } from '#domain/problem.ts';
 import type { Hearer } from './answer-each.ts';
 
 /** By the parser's codes: https://nodejs.org/api/http.html#event-clienterror */
-const phrases: Readonly<Record<string, string>> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Content Too Large',
+const statuses: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
 };
 
 /** Answers what is no request: not HTTP, headers without end, one that never comes to its end. */
@@ -23,22 +23,19 @@ export function answerMalformed(
       socket.destroy();
       return;
     }
-    const phrase = phrases[error.code ?? ''] ?? '400 Bad Request';
-    const status = Number(phrase.slice(0, 3));
+    const status = statuses[error.code ?? ''] ?? 400;
     const requestId = randomUUID();
-    const problem = { type: 'about:blank', status, code: 'bad_request', detail, request_id: requestId };
+    const problem = problemOf({ code: 'bad_request', details: {} }, { requestId, status });
     const body = JSON.stringify(problem);
     const lines = Object.entries({
       ...headers,
       'x-request-id': requestId,
       'cache-control': 'no-store',
-      'content-type': 'application/problem+json; charset=utf-8',
+      'content-type': problemType,
       'content-length': String(Buffer.byteLength(body)),
       connection: 'close',
     }).map(([name, value]) => `${name}: ${value}\r\n`);
-    socket.end(`HTTP/1.1 ${phrase}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
+    socket.end(`HTTP/1.1 ${status} ${problem.title}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
     for (const hear of hearers) hear({ requestId, method: 'none', route: 'none', status, seconds: 0 });
   });
 }
-
-const detail = describeRefusal('bad_request', {}).sentence;

@@ -1,4 +1,5 @@
-import { describeRefusal, type RefusalDetails } from '#domain/refusal.ts';
+import { problemOf, problemType } from '#domain/problem.ts';
+import type { RefusalDetails } from '#domain/refusal.ts';
 import type { Refusal } from '#domain/result.ts';
 import { currentAsked } from '#runtime/asked.ts';
 import type { Reply } from './endpoint.ts';
@@ -26,40 +27,13 @@ export function refusalHeaders(status: number, details: RefusalDetails): Headers
   return headers;
 }
 
-/** A refusal as problem details: https://www.rfc-editor.org/rfc/rfc9457 */
-export function problemResponse({ code, details, members }: Refusal): Response {
-  const { status, sentence } = describeRefusal(code, details);
-  const headers = refusalHeaders(status, details);
-  headers.set('content-type', 'application/problem+json; charset=utf-8');
-  const asked = currentAsked();
-  const problem = {
-    ...details,
-    ...members,
-    type: 'about:blank',
-    title: titles[status],
-    status,
-    code,
-    detail: sentence,
-    ...(asked && { request_id: asked.requestId }),
-  };
-  return new Response(JSON.stringify(problem), { status, headers });
+/** A refusal for a program. */
+export function problemResponse(refusal: Refusal): Response {
+  const problem = problemOf(refusal, { requestId: currentAsked()?.requestId });
+  const headers = refusalHeaders(problem.status, refusal.details);
+  headers.set('content-type', problemType);
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
-
-/** The phrases of https://www.iana.org/assignments/http-status-codes */
-const titles: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  405: 'Method Not Allowed',
-  409: 'Conflict',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Content',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
 
 /** 303: the browser GETs that page of ours. */
 export function seeOther(location: string, cookies: readonly string[] = []): Response {
