@@ -11,7 +11,7 @@ export function createSiteServer(answer: RequestListener, isDraining: () => bool
       headersTimeout: 10_000,
       requestTimeout: 30_000,
       connectionsCheckingInterval: 5_000,
-      // Longer than Caddy keeps an idle connection (two minutes), so that it never sends into one that is closing.
+      // Longer than any proxy is likely to keep an idle connection, so that it never sends into one that is closing.
       keepAliveTimeout: 130_000,
     },
     (request, response) => {

@@ -26,8 +26,8 @@ export interface Front {
   close(): Promise<void>;
 }
 
-/** Milliseconds as Caddy has them in production: how long it looks for a process that takes the request, and how often. */
-const patience = { all: 5_000, between: 100 };
+/** Milliseconds, as docs/deploy/Caddyfile has them: how long it looks for a process that takes the request, and how often. */
+const patience = { all: 1_000, between: 50 };
 
 /** Nobody took the connection, so the request was not sent. */
 const notSent = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT']);
