@@ -25,7 +25,6 @@ import { workflowScript } from './workflow-script.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const blocks = blocksOf(read('docs/deploy-hetzner.md'));
-const { scripts } = JSON.parse(read('package.json'));
 const [domain, clientId, clientSecret] = ['sessions.test', 'rehearsal', 'of-the-rehearsal'];
 const site = `https://${domain}`;
 const end = '/tmp/visitors-go-home';
@@ -89,9 +88,7 @@ describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () 
   }, 120_000);
 
   test('sections 1 to 7: from nothing to a site that answers', async () => {
-    for (const block of section(1, 3)) await type(block);
-    await grantEverything();
-    for (const block of section(4, 7)) await type(block);
+    for (const block of section(1, 7)) await type(block);
     expect(await onServer(`systemd-analyze security --no-pager openagentsessions@4321`)).toMatch(
       /Overall exposure level for openagentsessions@4321\.service: [01]\.\d OK/,
     );
@@ -202,21 +199,7 @@ describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () 
     await shell.run('. "$ROOT/actions/runbook/own-computer.sh"; server=root@127.0.0.1');
   }
 
-  /** Until there is sql/grants.sql, which migrations apply. */
-  async function grantEverything(): Promise<void> {
-    if (existsSync(join(root, 'sql/grants.sql'))) return;
-    const grant = 'alter default privileges for role migrations grant all on tables to site, jobs';
-    await onServer(`runuser -u postgres -- psql -q openagentsessions -c "${grant}"`);
-  }
-
   async function type({ place, notes, title, text }: Block): Promise<void> {
-    const missing = notes.filter(
-      (note) => !['values', 'checkout', 'fails'].includes(note) && !(note in scripts),
-    );
-    if (missing.length > 0) {
-      transcript.push(`== ${title}: left out, there is no npm run ${missing.join(', ')} yet`);
-      return;
-    }
     const prompt = place === 'server' ? '#' : '$';
     transcript.push(
       ...text
