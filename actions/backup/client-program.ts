@@ -27,6 +27,8 @@ export function startClientProgram(
   const url = new URL(databaseUrl);
   const password = decodeURIComponent(url.password);
   url.password = '';
+  // Prisma's, which the original site's address may have at its end: pg_dump refuses what it does not know.
+  url.searchParams.delete('schema');
   const child = spawn(program, [`--dbname=${url.href}`, '--no-password', ...args], {
     env: { ...env, ...(password === '' ? {} : { PGPASSWORD: password }) },
     stdio: ['ignore', 'pipe', 'pipe'],
