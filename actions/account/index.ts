@@ -1,6 +1,7 @@
 import { readEnvironment } from '#domain/environment.ts';
 import { openDatabase } from '#sql/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
+import { databaseLog } from '../database-log.ts';
 import { runJob } from '../job.ts';
 import { readNamed } from './read-named.ts';
 import { run } from './run.ts';
@@ -24,7 +25,7 @@ await runJob(script, {
     const db = await openDatabase({
       databaseUrl: environment.databaseUrl,
       dataDir: currentDataFolder(),
-      log: { info: () => undefined, warn: (_details, message) => log(message) },
+      log: databaseLog(log),
       statementTimeout: 60_000,
     });
     try {

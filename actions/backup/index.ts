@@ -1,5 +1,6 @@
 import { readEnvironment } from '#domain/environment.ts';
 import { openDatabase } from '#sql/open.ts';
+import { databaseLog } from '../database-log.ts';
 import { JobFailure } from '../failure.ts';
 import { runJob } from '../job.ts';
 import { openBackupPlace } from './place.ts';
@@ -29,7 +30,7 @@ await runJob(script, {
     const bucket = openBackupPlace(flags.place, environment.backupBucket);
     const db = await openDatabase({
       databaseUrl,
-      log: { info: () => undefined, warn: (_details, message) => log(message) },
+      log: databaseLog(log),
       statementTimeout: 0,
     });
     try {

@@ -2,6 +2,7 @@ import { readEnvironment } from '#domain/environment.ts';
 import { databaseUrl } from '#domain/environment-values.ts';
 import { openDatabase } from '#sql/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
+import { databaseLog } from '../database-log.ts';
 import { JobFailure } from '../failure.ts';
 import { runJob } from '../job.ts';
 import { report } from './report.ts';
@@ -35,7 +36,7 @@ await runJob(script, {
         'Nothing says where the original is. Give --from or ORIGINAL_DATABASE_URL its address.',
       );
     }
-    const quiet = { info: () => undefined, warn: (_details: object, message: string) => log(message) };
+    const quiet = databaseLog(log);
     const original = await openDatabase({ databaseUrl: from, log: quiet, statementTimeout });
     const db = await openDatabase({
       databaseUrl: environment.databaseUrl,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readEnvironment } from '#domain/environment.ts';
 import { openDatabase } from '#sql/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
+import { databaseLog } from '../database-log.ts';
 import { JobFailure } from '../failure.ts';
 import { runJob } from '../job.ts';
 import { runMigrate } from './run.ts';
@@ -30,7 +31,7 @@ await runJob('db:migrate', {
     if (flags.deploy && databaseUrl === null) {
       throw new JobFailure('DATABASE_URL is not set. Set it, see .env.example.');
     }
-    const quiet = { info: () => undefined, warn: (_details: object, message: string) => log(message) };
+    const quiet = databaseLog(log);
     const database = await openDatabase({
       databaseUrl,
       dataDir: throwaway ?? currentDataFolder(),

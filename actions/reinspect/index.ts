@@ -1,6 +1,7 @@
 import { readEnvironment } from '#domain/environment.ts';
 import { openDatabase } from '#sql/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
+import { databaseLog } from '../database-log.ts';
 import { readCount } from '../flags.ts';
 import { gistReader, neededToReadGists } from '../gist-reader.ts';
 import { runJob } from '../job.ts';
@@ -32,7 +33,7 @@ await runJob(script, {
     const db = await openDatabase({
       databaseUrl,
       dataDir,
-      log: { info: () => undefined, warn: (_details, message) => log(message) },
+      log: databaseLog(log),
       statementTimeout: 60_000,
     });
     try {

@@ -3,6 +3,7 @@ import { type Environment, readEnvironment } from '#domain/environment.ts';
 import { openRepository, type ReleaseRepository } from '#github/release-repository.ts';
 import { openDatabase } from '#sql/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
+import { databaseLog } from '../database-log.ts';
 import { readGitHubFile } from '../dev/github-file.ts';
 import { JobFailure } from '../failure.ts';
 import { FlagError } from '../flags.ts';
@@ -53,7 +54,7 @@ await runJob(script, {
     const db = await openDatabase({
       databaseUrl: environment.databaseUrl,
       dataDir,
-      log: { info: () => undefined, warn: (_details, message) => log(message) },
+      log: databaseLog(log),
       statementTimeout: 60_000,
     });
     try {

@@ -3,6 +3,7 @@ import { bucketVariables } from '#domain/environment-values.ts';
 import { openDatabase } from '#sql/open.ts';
 import { openBucket } from '../bucket/open.ts';
 import { currentDataFolder } from '../data-folder.ts';
+import { databaseLog } from '../database-log.ts';
 import { runJob } from '../job.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
@@ -30,7 +31,7 @@ await runJob(script, {
     const db = await openDatabase({
       databaseUrl: environment.databaseUrl,
       dataDir: currentDataFolder(),
-      log: { info: () => undefined, warn: (_details, message) => log(message) },
+      log: databaseLog(log),
       statementTimeout: 60_000,
     });
     try {

@@ -7,6 +7,7 @@ import { databaseUrl, EnvironmentError } from '#domain/environment-values.ts';
 import { openDatabase } from '#sql/open.ts';
 import { identitiesIn } from '../backup/age.ts';
 import { openBackupPlace } from '../backup/place.ts';
+import { databaseLog } from '../database-log.ts';
 import { FlagError, readCount } from '../flags.ts';
 import { runJob } from '../job.ts';
 import { report } from './report.ts';
@@ -47,7 +48,7 @@ await runJob(script, {
     const identities = identitiesIn(readFileSync(flags.identity, 'utf8'), flags.identity);
     const db = await openDatabase({
       databaseUrl: into,
-      log: { info: () => undefined, warn: (_details, message) => log(message) },
+      log: databaseLog(log),
       statementTimeout: 0,
     });
     try {
