@@ -7,7 +7,6 @@ import { root } from './source.ts';
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const rows = securityRows(read('docs/security.md'));
 
-/** What is not held yet. An id leaves this list with its row. */
 test('every requirement has its row, once, in the order of the standard', () => {
   expect(rows.map(({ id }) => id)).toEqual(asvsIds);
 });
