@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment } from '#domain/environment.ts';
 import { freshDatabase } from '#sql/testing.ts';
-import { readPort } from '../flags.ts';
+import { readCount, readPort } from '../flags.ts';
 import { runJob } from '../job.ts';
 import { run } from './run.ts';
 import { table, verdict } from './table.ts';
@@ -25,7 +25,7 @@ await runJob('observatory', {
     port: { type: 'string', value: 'N', description: 'Port of the site behind TLS (default 4355)' },
   },
   async run({ flags, env, progress }) {
-    const least = Number(flags.least ?? 135);
+    const least = readCount('--least', flags.least ?? '135');
     const port = readPort('--port', flags.port ?? '4355');
     const folder = await mkdtemp(join(tmpdir(), 'openagentsessions-observatory-'));
     const database = await freshDatabase();
