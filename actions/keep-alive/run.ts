@@ -23,13 +23,13 @@ export async function run(access: RepositoryAccess): Promise<Record<string, Kept
   for (const file of scheduled) {
     const read = await readWorkflow(access, file);
     if (read.kind !== 'found') throw new JobFailure(sentence(file, read, access));
-    if (read.state === 'disabled_manually') {
+    if (read.value === 'disabled_manually') {
       kept[file] = 'off';
       continue;
     }
-    const failure = await enableWorkflow(access, file);
-    if (failure !== null) throw new JobFailure(sentence(file, failure, access));
-    kept[file] = read.state === 'active' ? 'running' : 'woken';
+    const enabled = await enableWorkflow(access, file);
+    if (enabled.kind !== 'found') throw new JobFailure(sentence(file, enabled, access));
+    kept[file] = read.value === 'active' ? 'running' : 'woken';
   }
   return kept;
 }

@@ -16,8 +16,8 @@ export async function checkWorkflows(access: RepositoryAccess): Promise<Alert[]>
   for (const file of scheduled.filter((name) => name !== 'watch.yml')) {
     const last = await readLastRun(access, file);
     if (last.kind !== 'found') throw new JobFailure(refusedSentence(last, access, 'actions: read'));
-    if (last.run === null || !bad.includes(last.run.conclusion)) continue;
-    alerts.push({ key: 'workflow', sentence: `${file} failed: ${last.run.page}` });
+    if (last.value === null || !bad.includes(last.value.conclusion)) continue;
+    alerts.push({ key: 'workflow', sentence: `${file} failed: ${last.value.page}` });
   }
   return alerts;
 }

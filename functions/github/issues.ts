@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { type Failure, readFailure } from './failure.ts';
-import { partsOf, type RepositoryAccess, requestWith } from './repository-request.ts';
+import { type Found, findWith, partsOf, type RepositoryAccess, requestWith } from './repository-request.ts';
 
 /** An issue of the repository. */
 export interface Issue {
@@ -9,8 +8,6 @@ export interface Issue {
   page: string;
   body: string;
 }
-
-type Found<Value> = { kind: 'found'; value: Value } | Failure;
 
 const issue = z.object({
   number: z.int(),
@@ -26,7 +23,7 @@ const issueOf = ({ number, html_url, body }: z.output<typeof issue>): Issue => (
 
 /** Open issues with a label, the newest 100. */
 export function listOpenIssues(access: RepositoryAccess, label: string): Promise<Found<Issue[]>> {
-  return asked(
+  return findWith(
     issues,
     (list) => list.map(issueOf),
     () =>
@@ -44,7 +41,7 @@ export function openIssue(
   access: RepositoryAccess,
   { title, body, label }: { title: string; body: string; label: string },
 ): Promise<Found<Issue>> {
-  return asked(issue, issueOf, () =>
+  return findWith(issue, issueOf, () =>
     requestWith(access)('POST /repos/{owner}/{repo}/issues', {
       ...partsOf(access),
       title,
@@ -60,7 +57,7 @@ export function changeIssue(
   number: number,
   change: { title: string; body: string } | { state: 'closed' },
 ): Promise<Found<Issue>> {
-  return asked(issue, issueOf, () =>
+  return findWith(issue, issueOf, () =>
     requestWith(access)('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
       ...partsOf(access),
       issue_number: number,
@@ -71,7 +68,7 @@ export function changeIssue(
 
 /** Says something under an issue, of which whoever watches the repository gets a mail. */
 export function commentOnIssue(access: RepositoryAccess, number: number, body: string): Promise<Found<null>> {
-  return asked(
+  return findWith(
     z.unknown(),
     () => null,
     () =>
@@ -81,19 +78,4 @@ export function commentOnIssue(access: RepositoryAccess, number: number, body: s
         body,
       }),
   );
-}
-
-async function asked<Shape extends z.ZodType, Value>(
-  shape: Shape,
-  taken: (read: z.output<Shape>) => Value,
-  ask: () => Promise<{ data: unknown }>,
-): Promise<Found<Value>> {
-  try {
-    const parsed = shape.safeParse((await ask()).data);
-    return parsed.success
-      ? { kind: 'found', value: taken(parsed.data) }
-      : { kind: 'unavailable', retryAfter: 60, why: 'another answer than it documents' };
-  } catch (error) {
-    return readFailure(error);
-  }
 }

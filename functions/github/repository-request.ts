@@ -1,4 +1,6 @@
 import { request } from '@octokit/request';
+import type { z } from 'zod';
+import { type Failure, readFailure } from './failure.ts';
 
 /** A repository, and a token that may do in it what is asked for. */
 export interface RepositoryAccess {
@@ -26,4 +28,23 @@ export function requestWith({ apiUrl, token }: RepositoryAccess) {
 export function partsOf({ repository }: RepositoryAccess): { owner: string; repo: string } {
   const [owner = '', repo = ''] = repository.split('/');
   return { owner, repo };
+}
+
+/** What GitHub told, or why nothing came of it. */
+export type Found<Value> = { kind: 'found'; value: Value } | Failure;
+
+/** Asks GitHub for something of this shape, and takes what is wanted of it. */
+export async function findWith<Shape extends z.ZodType, Value>(
+  shape: Shape,
+  taken: (read: z.output<Shape>) => Value,
+  ask: () => Promise<{ data: unknown }>,
+): Promise<Found<Value>> {
+  try {
+    const parsed = shape.safeParse((await ask()).data);
+    return parsed.success
+      ? { kind: 'found', value: taken(parsed.data) }
+      : { kind: 'unavailable', retryAfter: 60, why: 'another answer than it documents' };
+  } catch (error) {
+    return readFailure(error);
+  }
 }
