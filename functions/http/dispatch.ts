@@ -43,7 +43,8 @@ function refused(request: Request, refusal: Refusal): Response {
   return request.method === 'POST' && wantsPage(request) ? refusalPage(refusal) : problemResponse(refusal);
 }
 
-interface Asked {
+/** A request, and the endpoint it is for. */
+interface Routed {
   request: Request;
   endpoint: Endpoint;
   route: string;
@@ -59,8 +60,8 @@ interface Known {
 }
 
 /** Runs the endpoint. Refusals become their status; surprises are logged here, once, and told without their cause. */
-async function answer(asked: Asked): Promise<Response> {
-  const { request, endpoint, route, params, runtime } = asked;
+async function answer(routed: Routed): Promise<Response> {
+  const { request, endpoint, route, params, runtime } = routed;
   const url = new URL(request.url);
   const known: Known = { values: {}, member: null, counted: null };
   const asker: Asker = {
@@ -81,23 +82,23 @@ async function answer(asked: Asked): Promise<Response> {
   };
   const outcome = await endpoint
     .run({ request, url, params, runtime }, asker)
-    .catch((error: unknown) => surprise(error, asked));
+    .catch((error: unknown) => surprise(error, routed));
   const { member, counted, values } = known;
   if (!(outcome.result instanceof Response) && !outcome.result.ok) {
     logDenial(outcome.result, { method: endpoint.method, route, params, member }, runtime);
   }
-  const response = respond(asked, outcome, textValues(values));
+  const response = respond(routed, outcome, textValues(values));
   if (counted) for (const [name, value] of rateLimitHeaders(counted)) response.headers.set(name, value);
   return response;
 }
 
-function surprise(error: unknown, { request, runtime }: Asked): Outcome {
+function surprise(error: unknown, { request, runtime }: Routed): Outcome {
   logSurprise(runtime.log, error, request);
   return { result: refuse(isDatabaseUnavailable(error) ? 'database_unavailable' : 'internal_error') };
 }
 
-function respond(asked: Asked, { result, notice }: Outcome, values: Record<string, string>): Response {
-  const { request, endpoint, params, runtime } = asked;
+function respond(routed: Routed, { result, notice }: Outcome, values: Record<string, string>): Response {
+  const { request, endpoint, params, runtime } = routed;
   if (result instanceof Response) return result;
   if (!result.ok && endpoint.navigation !== null) {
     const { code, details } = result;
