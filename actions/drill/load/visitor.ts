@@ -8,7 +8,7 @@ export interface Visitor {
   cookie: string;
 }
 
-/** An address that is nobody's: https://www.rfc-editor.org/rfc/rfc2544, 198.18.0.0/15, then 10.0.0.0/8. */
+/** An address of somebody's own network, 10.0.0.0/8: https://www.rfc-editor.org/rfc/rfc1918 */
 export const addressOf = (number: number): string =>
   `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
 
