@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs a script of the current release, as package.json names it, with the rights of one user of the database. As root:
 #   openagentsessions-run USER SCRIPT [FLAG...]
-# USER is site, jobs, retention, migrations or backup; what else is in the environment goes along. The exit code is the script's.
+# USER is site, jobs, retention, migrations or backup; what else is in the environment goes along. Exit codes: 0 done, 1 not,
+# 2 asked wrongly of this.
 set -euo pipefail
 
 [ $# -ge 2 ] && [[ $1 =~ ^[a-z]+$ ]] && [ -f "/etc/openagentsessions/database/$1" ] || {
