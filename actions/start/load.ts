@@ -11,7 +11,7 @@ export interface Bounds {
  * What one process takes on. With ten connections to the database, requests beyond these would wait longer than people do.
  * Two hundred requests a second keep some twenty open.
  */
-const bounds: Bounds = { open: 256, lag: 300 };
+const bounds: Bounds = { open: 96, lag: 300 };
 
 /** Counts the requests that are open. `lag`: how late this process is, in milliseconds. */
 export function createLoad(lag: () => number, most: Bounds = bounds): Load {
