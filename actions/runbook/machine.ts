@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -72,6 +72,8 @@ export async function rentMachine(folder: string, bare: string, rootKey: string)
 export async function canRentMachines(folder: string): Promise<boolean> {
   if (!hasMachines) return false;
   try {
+    // It is the root of everything there: services that are not root's have to get in.
+    chmodSync(folder, 0o755);
     if (!existsSync(join(folder, 'etc'))) makeBare(folder);
     const trial = await startMachine(folder, `${folder}.log`);
     await trial.stop();
