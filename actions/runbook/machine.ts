@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const answers = (program: string, args: string[]) =>
   spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 
-/** May this process make machines? It has to be root, with the rights of one and Debian's programs for it; .ci/run installs them. */
+/** May this process make machines? It has to be root, with the rights of one and Debian's programs for it; .ci/runbook installs them. */
 const hasMachines =
   process.getuid?.() === 0 &&
   answers('debootstrap', ['--version']) &&
@@ -66,23 +66,16 @@ export async function rentMachine(folder: string, bare: string, rootKey: string)
 }
 
 /**
- * Makes the file system of a bare Debian in a folder, where it is not there yet, and sees whether it starts here. Where it cannot be made, as without
- * Debian's packages in reach, or does not start, says so on stderr and gives false.
+ * Makes the file system of a bare Debian in a folder, where it is not there yet, and sees whether it starts here. Throws
+ * where it does not.
  */
-export async function canRentMachines(folder: string): Promise<boolean> {
-  if (!hasMachines) return false;
-  try {
-    // It is the root of everything there: services that are not root's have to get in.
-    chmodSync(folder, 0o755);
-    if (!existsSync(join(folder, 'etc'))) makeBare(folder);
-    const trial = await startMachine(folder, `${folder}.log`);
-    await trial.stop();
-    return true;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    process.stderr.write(`The runbook is typed on no machine: none can be made here (${reason}).\n`);
-    return false;
-  }
+export async function tryMachine(folder: string): Promise<void> {
+  if (!hasMachines) throw new Error('no machine can be made here: see .ci/runbook for what it needs');
+  // It is the root of everything there: services that are not root's have to get in.
+  chmodSync(folder, 0o755);
+  if (!existsSync(join(folder, 'etc'))) makeBare(folder);
+  const trial = await startMachine(folder, `${folder}.log`);
+  await trial.stop();
 }
 
 function makeBare(folder: string): void {

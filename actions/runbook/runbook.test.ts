@@ -17,7 +17,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { standinAccountId, standinGistId } from '#github/standin/ids.ts';
 import { type Block, blocksOf } from './blocks.ts';
-import { canRentMachines, type Machine, rentMachine, startMachine } from './machine.ts';
+import { type Machine, rentMachine, startMachine, tryMachine } from './machine.ts';
 import { openShell, type Shell } from './shell.ts';
 import { certificates, nodeThere, override, surround } from './surroundings.ts';
 import { workflowScript } from './workflow-script.ts';
@@ -40,9 +40,10 @@ client_id=${clientId} client_secret=${clientSecret} moderators=${standinAccountI
 const { RUNBOOK_MACHINE, TYPE_RUNBOOK } = process.env;
 const bare = RUNBOOK_MACHINE ?? mkdtempSync(join(tmpdir(), 'openagentsessions-bare-'));
 const forgetBare = () => RUNBOOK_MACHINE ?? rmSync(bare, { recursive: true, force: true });
-/** It takes minutes, and a machine of its own: .ci/run asks for it. */
-const isWanted = TYPE_RUNBOOK !== undefined && (await canRentMachines(bare));
-if (!isWanted) forgetBare();
+/** It takes minutes, and a machine of its own: .ci/runbook asks for it. */
+const isWanted = TYPE_RUNBOOK !== undefined;
+if (isWanted) await tryMachine(bare);
+else forgetBare();
 
 /** The runbook as somebody types it, in the order of its sections; what the world does meanwhile is done in between. */
 describe.skipIf(!isWanted)('docs/deploy-hetzner.md, typed on a bare Debian', () => {

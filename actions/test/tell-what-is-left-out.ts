@@ -10,7 +10,7 @@ export function setup(): void {
   }
   if (process.env.TYPE_RUNBOOK === undefined) {
     process.stdout.write(
-      'Without TYPE_RUNBOOK docs/deploy-hetzner.md is not typed on a machine of its own; .ci/run does that.\n',
+      'Without TYPE_RUNBOOK docs/deploy-hetzner.md is not typed on a machine of its own; .ci/runbook does that.\n',
     );
   }
   if (!process.env.TEST_S3_ENDPOINT) {
