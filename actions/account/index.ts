@@ -1,8 +1,5 @@
-import { readEnvironment } from '#domain/environment.ts';
-import { openDatabase } from '#sql/open.ts';
-import { currentDataFolder } from '../data-folder.ts';
-import { databaseLog } from '../database-log.ts';
 import { runJob } from '../job.ts';
+import { onDatabase } from '../on-database.ts';
 import { readNamed } from './read-named.ts';
 import { run } from './run.ts';
 
@@ -20,23 +17,11 @@ await runJob(script, {
   },
   async run({ flags, env, log }) {
     const named = readNamed(flags['github-id'], flags.key);
-    const environment = readEnvironment(script, env, ['DATABASE_URL']);
-    for (const warning of environment.warnings) log(warning);
-    const db = await openDatabase({
-      databaseUrl: environment.databaseUrl,
-      dataDir: currentDataFolder(),
-      log: databaseLog(log),
-      statementTimeout: 60_000,
-    });
-    try {
-      const dryRun = flags['dry-run'];
-      const { withdrawn } = await run({ named, dryRun }, db);
-      const line = dryRun
-        ? 'There is such an account. Nothing was written.'
-        : `Erased. ${withdrawn} of its submissions were withdrawn for that.`;
-      return { ok: true, lines: [line], summary: { withdrawn, dry_run: dryRun } };
-    } finally {
-      await db.close();
-    }
+    const dryRun = flags['dry-run'];
+    const { withdrawn } = await onDatabase(script, { env, log }, (db) => run({ named, dryRun }, db));
+    const line = dryRun
+      ? 'There is such an account. Nothing was written.'
+      : `Erased. ${withdrawn} of its submissions were withdrawn for that.`;
+    return { ok: true, lines: [line], summary: { withdrawn, dry_run: dryRun } };
   },
 });

@@ -1,8 +1,5 @@
-import { readEnvironment } from '#domain/environment.ts';
-import { openDatabase } from '#sql/open.ts';
-import { currentDataFolder } from '../data-folder.ts';
-import { databaseLog } from '../database-log.ts';
 import { runJob } from '../job.ts';
+import { onDatabase } from '../on-database.ts';
 import { run } from './run.ts';
 
 const script = 'retention';
@@ -15,25 +12,15 @@ await runJob(script, {
   flags: { 'dry-run': { type: 'boolean', description: 'Say what would be forgotten, and write nothing' } },
   async run({ flags, env, progress, log, signal }) {
     const dryRun = flags['dry-run'];
-    const environment = readEnvironment(script, env, ['DATABASE_URL']);
-    for (const warning of environment.warnings) log(warning);
-    const db = await openDatabase({
-      databaseUrl: environment.databaseUrl,
-      dataDir: currentDataFolder(),
-      log: databaseLog(log),
-      statementTimeout: 60_000,
-    });
-    try {
-      const forgotten = await run({ dryRun }, { db, progress, signal });
-      const found = Object.entries(forgotten).filter(([, rows]) => rows > 0);
-      const told = found.map(([id, rows]) => `${id}: ${rows}`).join(', ');
-      return {
-        ok: true,
-        lines: [told === '' ? 'Nothing is over its time.' : `${dryRun ? 'Would forget' : 'Forgot'} ${told}.`],
-        summary: forgotten,
-      };
-    } finally {
-      await db.close();
-    }
+    const forgotten = await onDatabase(script, { env, log }, (db) =>
+      run({ dryRun }, { db, progress, signal }),
+    );
+    const found = Object.entries(forgotten).filter(([, rows]) => rows > 0);
+    const told = found.map(([id, rows]) => `${id}: ${rows}`).join(', ');
+    return {
+      ok: true,
+      lines: [told === '' ? 'Nothing is over its time.' : `${dryRun ? 'Would forget' : 'Forgot'} ${told}.`],
+      summary: forgotten,
+    };
   },
 });

@@ -1,8 +1,5 @@
-import { readEnvironment } from '#domain/environment.ts';
-import { openDatabase } from '#sql/open.ts';
-import { currentDataFolder } from '../data-folder.ts';
-import { databaseLog } from '../database-log.ts';
 import { runJob } from '../job.ts';
+import { onDatabase } from '../on-database.ts';
 import { readWhose } from './read-whose.ts';
 import { run } from './run.ts';
 
@@ -21,25 +18,13 @@ await runJob(script, {
   },
   async run({ flags, env, log }) {
     const of = readWhose(flags['github-id'], flags.all);
-    const environment = readEnvironment(script, env, ['DATABASE_URL']);
-    for (const warning of environment.warnings) log(warning);
-    const db = await openDatabase({
-      databaseUrl: environment.databaseUrl,
-      dataDir: currentDataFolder(),
-      log: databaseLog(log),
-      statementTimeout: 60_000,
-    });
-    try {
-      const dryRun = flags['dry-run'];
-      const { sessions, accounts } = await run({ of, dryRun }, db);
-      const what = `${sessions} ${sessions === 1 ? 'session' : 'sessions'} of ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`;
-      return {
-        ok: true,
-        lines: [`${dryRun ? 'Would end' : 'Ended'} ${what}.`],
-        summary: { sessions, accounts, dry_run: dryRun },
-      };
-    } finally {
-      await db.close();
-    }
+    const dryRun = flags['dry-run'];
+    const { sessions, accounts } = await onDatabase(script, { env, log }, (db) => run({ of, dryRun }, db));
+    const what = `${sessions} ${sessions === 1 ? 'session' : 'sessions'} of ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`;
+    return {
+      ok: true,
+      lines: [`${dryRun ? 'Would end' : 'Ended'} ${what}.`],
+      summary: { sessions, accounts, dry_run: dryRun },
+    };
   },
 });
